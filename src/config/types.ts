@@ -1,0 +1,173 @@
+/**
+ * The complete configuration that planners see: config.json after validation, with every default
+ * resolved, so that nothing downstream asks whether a field is there. `null` means "absent and
+ * absence has a meaning". Shapes follow runtime-spec 1.3 (config.md, config-linux.md).
+ */
+
+export type NamespaceType = 'pid' | 'network' | 'mount' | 'ipc' | 'uts' | 'user' | 'cgroup' | 'time';
+export type HookKind =
+  | 'prestart' | 'createRuntime' | 'createContainer' | 'startContainer' | 'poststart' | 'poststop';
+export type RootfsPropagation = 'shared' | 'slave' | 'private' | 'unbindable';
+
+export interface Namespace {
+  readonly type: NamespaceType;
+  /** null: a new namespace; else join the one at this path. */
+  readonly path: string | null;
+}
+
+export interface IdMapping {
+  readonly containerID: number;
+  readonly hostID: number;
+  readonly size: number;
+}
+
+export interface Mount {
+  readonly destination: string;
+  readonly type: string | null;
+  readonly source: string | null;
+  readonly options: readonly string[];
+}
+
+export interface Rlimit {
+  readonly type: string;
+  readonly soft: bigint;
+  readonly hard: bigint;
+}
+
+export interface Capabilities {
+  readonly bounding: readonly string[];
+  readonly effective: readonly string[];
+  readonly permitted: readonly string[];
+  readonly inheritable: readonly string[];
+  readonly ambient: readonly string[];
+}
+
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+  /** null: leave the caller's umask alone. */
+  readonly umask: number | null;
+  readonly additionalGids: readonly number[];
+}
+
+export interface Process {
+  readonly terminal: boolean;
+  readonly consoleSize: { readonly width: number; readonly height: number } | null;
+  readonly user: User;
+  readonly args: readonly string[];
+  readonly env: readonly string[];
+  readonly cwd: string;
+  readonly capabilities: Capabilities | null;
+  readonly rlimits: readonly Rlimit[];
+  readonly noNewPrivileges: boolean;
+  readonly oomScoreAdj: number | null;
+}
+
+export interface Hook {
+  readonly path: string;
+  readonly args: readonly string[];
+  /** null: absent, the caller's environment is inherited (as runc). */
+  readonly env: readonly string[] | null;
+  /** Seconds; null: wait for ever. */
+  readonly timeout: number | null;
+}
+
+export interface Device {
+  readonly path: string;
+  readonly type: 'c' | 'b' | 'u' | 'p';
+  readonly major: number;
+  readonly minor: number;
+  readonly fileMode: number | null;
+  readonly uid: number | null;
+  readonly gid: number | null;
+}
+
+export interface DeviceRule {
+  readonly allow: boolean;
+  readonly type: 'a' | 'c' | 'b';
+  /** null: any. */
+  readonly major: number | null;
+  readonly minor: number | null;
+  /** A non-empty subset of "rwm". */
+  readonly access: string;
+}
+
+/** Absent values are null; byte and time values are exact integers. -1 means unlimited where the spec says so. */
+export interface Resources {
+  readonly devices: readonly DeviceRule[];
+  readonly memory: {
+    readonly limit: bigint | null;
+    readonly reservation: bigint | null;
+    readonly swap: bigint | null;
+    readonly kernel: bigint | null;
+    readonly kernelTCP: bigint | null;
+    readonly swappiness: number | null;
+    readonly disableOOMKiller: boolean | null;
+    readonly useHierarchy: boolean | null;
+    readonly checkBeforeUpdate: boolean;
+  };
+  readonly cpu: {
+    readonly shares: bigint | null;
+    readonly quota: bigint | null;
+    readonly period: bigint | null;
+    readonly burst: bigint | null;
+    readonly realtimeRuntime: bigint | null;
+    readonly realtimePeriod: bigint | null;
+    readonly cpus: string | null;
+    readonly mems: string | null;
+    readonly idle: number | null;
+  };
+  readonly pids: { readonly limit: bigint | null };
+}
+
+export interface Linux {
+  readonly namespaces: readonly Namespace[];
+  readonly uidMappings: readonly IdMapping[];
+  readonly gidMappings: readonly IdMapping[];
+  readonly devices: readonly Device[];
+  readonly cgroupsPath: string | null;
+  readonly resources: Resources;
+  readonly rootfsPropagation: RootfsPropagation | null;
+  readonly maskedPaths: readonly string[];
+  readonly readonlyPaths: readonly string[];
+  readonly sysctl: ReadonlyMap<string, string>;
+}
+
+export interface Config {
+  readonly ociVersion: string;
+  readonly root: { readonly path: string; readonly readonly: boolean };
+  readonly mounts: readonly Mount[];
+  /** null: create works, start errors (config.md#process). */
+  readonly process: Process | null;
+  readonly hostname: string | null;
+  readonly domainname: string | null;
+  readonly hooks: Readonly<Record<HookKind, readonly Hook[]>>;
+  readonly annotations: ReadonlyMap<string, string>;
+  readonly linux: Linux;
+}
+
+/** A validated bundle. `text` is the exact config.json, kept for positions in error messages. */
+export interface Bundle {
+  /** Absolute, resolved. */
+  readonly dir: string;
+  readonly config: Config;
+  readonly text: string;
+  readonly warnings: readonly Finding[];
+}
+
+/** One thing validate found. Codes are API: teu.config.* */
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  /** JSON pointer. */
+  readonly path: string;
+  /** 1-based; 0 when the text has no such place (a missing field names its parent). */
+  readonly line: number;
+  readonly column: number;
+  /** One sentence, lower case, no full stop. */
+  readonly message: string;
+  /** The offending value as JSON, shortened; null when it is missing. */
+  readonly found: string | null;
+  /** e.g. `config-linux.md#namespaces`; null when no section says so. */
+  readonly spec: string | null;
+}

@@ -1,0 +1,67 @@
+/** What the host is like, as far as a plan depends on it. Plain data (golden tests keep it as JSON). */
+
+export type CgroupMode = 'v1' | 'hybrid' | 'v2' | 'none';
+
+/** One mounted cgroup v1 hierarchy. */
+export interface Hierarchy {
+  /** e.g. ["cpu", "cpuacct"] or ["name=systemd"]. */
+  readonly controllers: readonly string[];
+  /** Name of the directory below /sys/fs/cgroup, e.g. "cpu,cpuacct" or "systemd". */
+  readonly name: string;
+  readonly mountpoint: string;
+  /** Path of teu itself in it, "/" at least. */
+  readonly ownPath: string;
+}
+
+export interface CgroupFacts {
+  readonly mode: CgroupMode;
+  /** v1 hierarchies; empty on v2. */
+  readonly hierarchies: readonly Hierarchy[];
+  /** The cgroup2 mount (v2, and hybrid where one exists), else null. */
+  readonly unified: {
+    readonly mountpoint: string;
+    readonly ownPath: string;
+    /** cgroup.controllers of the mount root. */
+    readonly controllers: readonly string[];
+  } | null;
+  /** Contents of /sys/kernel/cgroup/delegate, else the kernel's built-in list. */
+  readonly delegate: readonly string[];
+  /** Relevant directories of the planned cgroup path that exist already, absolute host paths. */
+  readonly existing: readonly string[];
+  /** For each v2 directory in `existing`: its cgroup.subtree_control. */
+  readonly subtreeControl: Readonly<Record<string, readonly string[]>>;
+  /** cpuset.cpus / cpuset.mems of v1 parents, to be copied into new children: file -> value. */
+  readonly cpusetParents: Readonly<Record<string, string>>;
+}
+
+export interface UserFacts {
+  readonly euid: number;
+  readonly egid: number;
+  /** True when /proc/self/uid_map is not the identity of the initial namespace. */
+  readonly inUserns: boolean;
+  /** Effective and bounding sets as bit masks, decimal strings (JSON has no 64-bit integers). */
+  readonly effective: string;
+  readonly bounding: string;
+  readonly umask: number;
+  /** Absolute path of newuidmap/newgidmap, owned by root and not writable by others; null when absent. */
+  readonly newuidmap: string | null;
+  readonly newgidmap: string | null;
+}
+
+export interface Facts {
+  readonly kernel: { readonly release: string; readonly major: number; readonly minor: number };
+  readonly arch: 'x86_64' | 'aarch64';
+  /** Highest capability number the kernel knows (/proc/sys/kernel/cap_last_cap). */
+  readonly lastCap: number;
+  readonly user: UserFacts;
+  readonly cgroup: CgroupFacts;
+  readonly lsm: { readonly apparmor: boolean; readonly selinux: boolean };
+  /** Namespace types of /proc/self/ns. */
+  readonly namespaces: readonly string[];
+  /** System calls of the mount API that answered ENOSYS or EPERM when probed (outer seccomp filter, old kernel). */
+  readonly missingCalls: readonly string[];
+  /** Absolute path of the rootfs, resolved on the host; config root.path may be relative to the bundle. */
+  readonly rootfs: string;
+  /** File systems of /proc/filesystems that need no device. */
+  readonly filesystems: readonly string[];
+}

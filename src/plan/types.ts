@@ -1,0 +1,25 @@
+/** What a verb asks of a planner, and the shape of every planner leaf. */
+
+import type { Config } from '../config/types.ts';
+import type { Facts } from '../facts/types.ts';
+import type { Step } from '../wire/types.ts';
+
+export interface Request {
+  readonly verb: 'create' | 'run';
+  readonly id: string;
+  /** Absolute bundle directory. */
+  readonly bundle: string;
+  /** Absolute directory of this container's state, e.g. /run/teu/web1. */
+  readonly stateDir: string;
+  /** As given on the command line (relative to the caller's cwd), or null. */
+  readonly consoleSocket: string | null;
+  readonly pidFile: string | null;
+  readonly noPivot: boolean;
+  /** Bytes of descriptors kept open from 3 up. */
+  readonly preserveFds: number;
+  /** Foreground terminal: init sends the pty master to the director instead of a console socket. */
+  readonly foregroundTerminal: boolean;
+}
+
+/** Pure: no I/O, no clock, no randomness. Throws a TeuError (errors/) only for what no host could do. */
+export type Leaf = (config: Config, facts: Facts, request: Request) => readonly Step[];
