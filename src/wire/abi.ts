@@ -1,0 +1,3 @@
+/** Printed by scripts/gen-ops.ts. Do not edit. */
+
+export const abi = 'ed4575dd64455f54';
