@@ -2,9 +2,9 @@
  * libteu.so: what the TypeScript side needs from the kernel and cannot have otherwise.
  *
  * Called through koffi from one single-threaded process; nothing here is thread-safe and nothing allocates.
- * Unless a line says otherwise: the result is >= 0 or -errno, descriptors returned belong to the caller and are
- * O_CLOEXEC, paths are NUL-terminated host paths relative to the cwd of the process, and a result of N bytes
- * means exactly N bytes (strings in buffers carry no NUL).
+ * Unless a line says otherwise: the result is >= 0 or -errno, descriptors returned belong to the caller and
+ * are O_CLOEXEC, paths are NUL-terminated host paths relative to the cwd of the process, and a result of N
+ * bytes means exactly N bytes (strings in buffers carry no NUL).
  */
 #ifndef TEU_LIB_H
 #define TEU_LIB_H
@@ -13,7 +13,7 @@
 
 #define TEU_EXPORT __attribute__((visibility("default")))
 
-/* --- the executor of the host actor ------------------------------------------------------------------- */
+/* --- the executor of the host actor --- */
 
 /* WIRE_ABI of the header this library was compiled with, as a bit pattern: compare as unsigned 64 bit. */
 TEU_EXPORT int64_t teu_abi(void);
@@ -28,7 +28,8 @@ TEU_EXPORT int64_t teu_abi(void);
  */
 TEU_EXPORT int teu_attach(int ring_fd, int env_fd, int64_t nofile_soft, int64_t nofile_hard, int umask);
 
-/* The outcome table (struct ring in gen/ops.h, RING_HEADER_BYTES + MAX_STEPS * OUTCOME_BYTES); NULL before teu_attach. */
+/* The outcome table (struct ring in gen/ops.h, RING_HEADER_BYTES + MAX_STEPS * OUTCOME_BYTES); NULL before
+ * teu_attach. */
 TEU_EXPORT void *teu_ring(void);
 
 /*
@@ -44,10 +45,11 @@ TEU_EXPORT int teu_plan(const uint8_t *bytes, uint32_t len);
  */
 TEU_EXPORT int teu_step(uint32_t index, int64_t init_pid, int init_pidfd);
 
-/* --- messages ------------------------------------------------------------------------------------------- */
+/* --- messages --- */
 
 /* Sends one message; fd -1: none. fd stays the caller's. -EPIPE when the peer is gone (never a signal). */
-TEU_EXPORT int teu_send(int sock, uint32_t type, uint32_t from, uint32_t to, int32_t value, int64_t pid, int fd);
+TEU_EXPORT int teu_send(int sock, uint32_t type, uint32_t from, uint32_t to, int32_t value, int64_t pid,
+			int fd);
 
 /*
  * Waits for one message on sock. pidfd: the process expected to answer, or -1. timeout_ms -1: no limit.
@@ -59,18 +61,19 @@ TEU_EXPORT int teu_receive(int sock, int pidfd, int timeout_ms, uint8_t *out, in
 /* Connects a SOCK_SEQPACKET socket to a path of any length. Returns the socket. */
 TEU_EXPORT int teu_connect(const char *path);
 
-/* --- files ------------------------------------------------------------------------------------------------ */
+/* --- files --- */
 
 /*
- * Reads a whole file, at most cap bytes; never blocks and never becomes the owner of a terminal. -EFBIG: there is
- * more. regular_only: a directory is -EISDIR, anything else that is not a regular file -EINVAL; without it fifos and devices
- * are refused too (-EINVAL), procfs, sysfs and cgroupfs files are regular.
+ * Reads a whole file, at most cap bytes; never blocks and never becomes the owner of a terminal. -EFBIG:
+ * there is more. regular_only: a directory is -EISDIR, anything else that is not a regular file -EINVAL;
+ * without it fifos and devices are refused too (-EINVAL), procfs, sysfs and cgroupfs files are regular.
  */
 TEU_EXPORT int64_t teu_read_file(const char *path, uint8_t *buf, uint64_t cap, int regular_only);
 
 /*
- * Writes a file in one open, one write (repeated when short) and one close. flags: bit 0 O_EXCL, bit 1 append, bit 2 atomic (a
- * temporary name in the same directory, then rename), bit 3 the file must exist (no O_CREAT, no O_TRUNC: kernel files).
+ * Writes a file in one open, one write (repeated when short) and one close. flags: bit 0 O_EXCL, bit 1
+ * append, bit 2 atomic (a temporary name in the same directory, then rename), bit 3 the file must exist (no
+ * O_CREAT, no O_TRUNC: kernel files).
  */
 TEU_EXPORT int teu_write_file(const char *path, const uint8_t *bytes, uint64_t len, uint32_t mode, int flags);
 
@@ -85,7 +88,8 @@ TEU_EXPORT int64_t teu_readdir(const char *path, uint8_t *buf, uint64_t cap);
 TEU_EXPORT int64_t teu_readlink(const char *path, uint8_t *buf, uint64_t cap);
 /* Absolute path with every link resolved, through O_PATH and /proc/self/fd. -ENOENT for a deleted object. */
 TEU_EXPORT int64_t teu_realpath(const char *path, uint8_t *buf, uint64_t cap);
-/* out (12 words): mode (with the type bits), uid, gid, rdev, size, dev, ino, mtime in nanoseconds, nlink, 0, 0, 0. */
+/* out (12 words): mode (with the type bits), uid, gid, rdev, size, dev, ino, mtime in nanoseconds, nlink, 0,
+ * 0, 0. */
 TEU_EXPORT int teu_stat(const char *path, int nofollow, int64_t *out);
 /* f_type of statfs(2). */
 TEU_EXPORT int64_t teu_statfs_magic(const char *path);
@@ -93,8 +97,8 @@ TEU_EXPORT int64_t teu_statfs_magic(const char *path);
 TEU_EXPORT int teu_access(const char *path, int mode);
 
 /*
- * Opens (creating, 0600) and locks a file with flock(LOCK_EX), waiting at most wait_ms (0: not at all, -1: for
- * ever). Returns the descriptor that holds the lock. -EWOULDBLOCK: another holds it.
+ * Opens (creating, 0600) and locks a file with flock(LOCK_EX), waiting at most wait_ms (0: not at all, -1:
+ * for ever). Returns the descriptor that holds the lock. -EWOULDBLOCK: another holds it.
  */
 TEU_EXPORT int teu_lock(const char *path, int wait_ms);
 
@@ -104,7 +108,7 @@ TEU_EXPORT int teu_write(int fd, const uint8_t *buf, uint64_t len);
 /* One read(2), EINTR repeated. Returns the bytes, 0 at the end. */
 TEU_EXPORT int64_t teu_read(int fd, uint8_t *buf, uint64_t cap);
 
-/* --- processes ---------------------------------------------------------------------------------------------- */
+/* --- processes --- */
 
 TEU_EXPORT int teu_kill(int64_t pid, int sig);
 TEU_EXPORT int teu_pidfd_open(int64_t pid);
@@ -122,10 +126,10 @@ TEU_EXPORT int teu_ids(int64_t *out);
 TEU_EXPORT int teu_uname(uint8_t *release, uint64_t release_cap, uint8_t *machine, uint64_t machine_cap);
 
 /*
- * execveat(2) of a descriptor (the sealed memfd of teu-init) in place of this process. argv and env: strings each
- * ended by a NUL, at most 1024 each. The descriptors in keep_fds lose CLOEXEC, all others above 2 are closed.
- * The signal mask is emptied, dispositions become default, and RLIMIT_NOFILE becomes what teu_attach was told, which the
- * JavaScript engine had all changed. Does not return on success.
+ * execveat(2) of a descriptor (the sealed memfd of teu-init) in place of this process. argv and env: strings
+ * each ended by a NUL, at most 1024 each. The descriptors in keep_fds lose CLOEXEC, all others above 2 are
+ * closed. The signal mask is emptied, dispositions become default, and RLIMIT_NOFILE becomes what teu_attach
+ * was told, which the JavaScript engine had all changed. Does not return on success.
  */
 TEU_EXPORT int teu_exec(int fd, const uint8_t *argv, uint32_t argv_len, const uint8_t *env, uint32_t env_len,
 			const int32_t *keep_fds, uint32_t keep_count);
@@ -152,9 +156,9 @@ enum teu_call {
 };
 
 /*
- * Calls that answer ENOSYS, or EPERM because of a seccomp filter, to harmless invalid arguments. The kernel asks for
- * CAP_SYS_ADMIN before it looks at the arguments of move_mount, fsopen, fsmount and fspick: their EPERM counts
- * only when fsconfig, which looks first, is refused as well.
+ * Calls that answer ENOSYS, or EPERM because of a seccomp filter, to harmless invalid arguments. The kernel
+ * asks for CAP_SYS_ADMIN before it looks at the arguments of move_mount, fsopen, fsmount and fspick: their
+ * EPERM counts only when fsconfig, which looks first, is refused as well.
  */
 TEU_EXPORT int teu_probe_calls(uint32_t *missing);
 
