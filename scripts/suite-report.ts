@@ -45,7 +45,8 @@ export function report(suite: string, results: readonly TestResult[]): number {
       console.log(`skipped: ${title}: ${detail ?? 'no reason given'}`);
     } else {
       failed++;
-      const why = outcome === 'skip' ? `skipped but not in test/skipped.txt: ${detail ?? ''}` : (detail ?? '');
+      const why =
+        outcome === 'skip' ? `skipped but not in test/skipped.txt: ${detail ?? ''}` : (detail ?? '');
       console.log(`FAILED: ${suite}: ${title}: ${why}`);
     }
   }

@@ -1,0 +1,54 @@
+# The two commands of the README are `make demo` and `make test`. Long recipes live in scripts/ and test/.
+BUN := node_modules/@oven/bun-linux-x64-baseline/bin/bun
+CORE_FLAGS := --compile --bytecode --minify --format=cjs --no-compile-autoload-dotenv --no-compile-autoload-bunfig
+PREFIX ?= /usr/local
+SUITE := $(BUN) scripts/run-suite.ts
+.DELETE_ON_ERROR:
+
+build: native core
+
+deps: ; @scripts/install-deps build
+deps-demo: ; @scripts/install-deps build demo
+deps-test: ; @scripts/install-deps build test
+
+native: deps
+	@$(MAKE) --no-print-directory -C native
+
+# Both autoload flags are a security boundary: without them a bunfig.toml in the bundle runs code as root.
+core: deps build/lib/teu/teu-core build/lib/teu/koffi.node
+build/lib/teu/teu-core: $(shell find src -name '*.ts' -o -name '*.json') package-lock.json Makefile
+	@mkdir -p $(@D)
+	$(BUN) build src/main.ts $(CORE_FLAGS) --outfile $@
+build/lib/teu/koffi.node: node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node
+	@mkdir -p $(@D) && cp $< $@
+
+generate: deps
+	@for script in scripts/gen-*.ts; do $(BUN) $$script || exit 1; done
+
+check: deps
+	@$(SUITE) check
+
+# Every suite runs and leaves its summary even when an earlier one failed; the status tells at the end.
+test: deps-test
+	@rm -rf build/test/summary
+	@for suite in check test-e2e test-differential test-faults conformance; do $(MAKE) --no-print-directory $$suite || true; done
+	@$(SUITE) --total check e2e differential faults conformance
+
+test-e2e test-differential test-faults: test-%: build test-tools ; @$(SUITE) $*
+test-native: native ; @$(MAKE) --no-print-directory -C native test
+conformance: build test-tools ; @test/conformance/run-all
+golden: deps ; @UPDATE_GOLDEN=1 $(BUN) test test/golden
+fuzz: native ; @$(MAKE) --no-print-directory -C native fuzz
+bench: deps-test build test-tools ; @test/bench/run
+
+test-tools: build/test/reap build/test/libhelper.so build/test/bench build/test/floor
+build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -o $@ $<
+build/test/lib%.so: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $<
+build/test/%: test/bench/%.c ; @mkdir -p $(@D) && gcc -O2 -static -Wall -Wextra -Werror -o $@ $<
+
+demo: deps-demo build ; @scripts/demo
+install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) scripts/install $@
+clean: ; rm -rf build native/build
+
+.PHONY: build deps deps-demo deps-test native core generate check test test-e2e test-differential test-faults test-native \
+  conformance golden fuzz bench test-tools demo install uninstall clean

@@ -1,0 +1,33 @@
+/** Reads the JUnit XML that `bun test` writes; only what its reporter produces, not XML at large. */
+import type { TestResult } from './suite-report.ts';
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+function plain(text: string): string {
+  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
+    if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
+    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+    return entities[name] ?? whole;
+  });
+}
+
+function attribute(tag: string, name: string): string {
+  return plain(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+}
+
+/** One result per test case; `reasons` maps the titles of skipped tests to why. */
+export function parseJunit(xml: string, reasons: ReadonlyMap<string, string>): TestResult[] {
+  const results: TestResult[] = [];
+  for (const match of xml.matchAll(/<testcase\b([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)) {
+    const [, tag = '', body = ''] = match;
+    const title = attribute(tag, 'name');
+    if (body.includes('<skipped')) {
+      const reason = reasons.get(title);
+      results.push({ title, outcome: 'skip', ...(reason === undefined ? {} : { detail: reason }) });
+    } else if (body.includes('<failure') || body.includes('<error')) {
+      const where = attribute(tag, 'file');
+      results.push({ title, outcome: 'fail', detail: `${where}:${attribute(tag, 'line')}` });
+    } else results.push({ title, outcome: 'pass' });
+  }
+  return results;
+}

@@ -1,0 +1,97 @@
+/**
+ * Runs one test suite and prints its summary: run-suite.ts check | e2e | differential | faults
+ * run-suite.ts --total SUITE...  prints all stored summaries and the sum
+ * run-suite.ts --broken SUITE    records a suite that could not be built as one failure
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { parseJunit } from './junit.ts';
+import { report, type TestResult, total } from './suite-report.ts';
+
+const repository = new URL('..', import.meta.url).pathname;
+const logs = `${repository}build/test`;
+
+/** Directories of Bun tests per suite, and the time limit of one test in milliseconds. */
+const suites: Readonly<Record<string, { readonly paths: readonly string[]; readonly timeoutMs: number }>> = {
+  check: { paths: ['./test/unit', './test/golden'], timeoutMs: 20_000 },
+  e2e: { paths: ['./test/e2e'], timeoutMs: 60_000 },
+  differential: { paths: ['./test/differential'], timeoutMs: 60_000 },
+  faults: { paths: ['./test/faults'], timeoutMs: 280_000 },
+  engines: { paths: ['./test/engines'], timeoutMs: 300_000 },
+};
+
+/** What `check` does beside unit tests; each is one line of the summary. */
+const checks: readonly { readonly title: string; readonly command: readonly string[] }[] = [
+  { title: 'types', command: ['node_modules/.bin/tsc', '--noEmit', '-p', '.'] },
+  { title: 'lint and format', command: ['node_modules/.bin/biome', 'ci', '--log-level=error', '.'] },
+  { title: 'C format', command: ['scripts/check-c-format'] },
+];
+
+async function runCheck(check: { title: string; command: readonly string[] }): Promise<TestResult> {
+  const child = Bun.spawn([...check.command], { cwd: repository, stdout: 'pipe', stderr: 'pipe' });
+  const [output, errors, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  if (code === 0) return { title: check.title, outcome: 'pass' };
+  return { title: check.title, outcome: 'fail', detail: `exit ${code}\n${(output + errors).slice(-4000)}` };
+}
+
+async function runBunTests(suite: string): Promise<TestResult[]> {
+  const { paths, timeoutMs } = suites[suite] ?? { paths: [], timeoutMs: 0 };
+  const present = paths.filter((path) => existsSync(`${repository}${path}`));
+  if (present.length === 0) return [];
+  mkdirSync(logs, { recursive: true });
+  const [junit, log, skips] = [`${logs}/${suite}.xml`, `${logs}/${suite}.log`, `${logs}/${suite}.skips`];
+  for (const file of [junit, log, skips]) rmSync(file, { force: true });
+  const child = Bun.spawn(
+    [
+      'sh',
+      '-c',
+      `exec "$0" "$@" >"${log}" 2>&1`,
+      process.execPath,
+      'test',
+      ...present,
+      `--timeout=${timeoutMs}`,
+      '--reporter=junit',
+      `--reporter-outfile=${junit}`,
+    ],
+    { cwd: repository, env: { ...process.env, TEU_SKIP_LOG: skips }, stdin: 'ignore' },
+  );
+  const code = await child.exited;
+  const text = readFileSync(log, 'utf8');
+  if (code !== 0) console.log(tail(text));
+  const results = existsSync(junit) ? parseJunit(readFileSync(junit, 'utf8'), skipReasons(skips)) : [];
+  if (code !== 0 && results.every(({ outcome }) => outcome !== 'fail')) {
+    results.push({ title: 'the test runner', outcome: 'fail', detail: `exit ${code}, see ${log}` });
+  }
+  return results;
+}
+
+/** The log without its passing tests, cut to a readable length. */
+function tail(log: string): string {
+  const lines = log.split('\n').filter((line) => !/^\((pass|skip)\)/.test(line));
+  return lines.slice(-400).join('\n');
+}
+
+/** title -> reason, as test/helpers/scenario.ts wrote them. */
+function skipReasons(file: string): ReadonlyMap<string, string> {
+  if (!existsSync(file)) return new Map();
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return new Map(lines.map((line) => line.split('\t') as [string, string]));
+}
+
+async function run(suite: string): Promise<number> {
+  if (suites[suite] === undefined) throw new Error(`no suite ${suite}`);
+  const isCheck = suite === 'check';
+  const [own, tests] = await Promise.all([
+    isCheck ? Promise.all(checks.map(runCheck)) : [],
+    runBunTests(suite),
+  ]);
+  return report(suite, [...own, ...tests]);
+}
+
+const [first = '', ...rest] = process.argv.slice(2);
+if (first === '--total') process.exit(total(rest));
+if (first === '--broken') process.exit(report(rest[0] ?? '', [{ title: 'build', outcome: 'fail' }]));
+process.exit(await run(first));
