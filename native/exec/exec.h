@@ -14,10 +14,11 @@ struct ctx {
 	uint32_t plan_size;
 	struct ring *ring; /* shared outcome table; never NULL */
 	enum actor self;
-	int sock; /* to the director; -1 in the host */
+	int sock;	  /* to the director; -1 in the host and while start_wait has none */
+	int init_sock;	  /* spawner: init's end of its own pair; init makes it its sock. -1 in the host */
 	int mounter_sock; /* pair between mounter and init; -1 where there is none */
 	int64_t init_pid; /* init in the director's pid namespace; 0 before it exists */
-	int init_pidfd; /* host and spawner; -1 before init exists */
+	int init_pidfd;	  /* host and spawner; -1 before init exists */
 	char *const *environ; /* the caller's environment, for hooks that inherit it */
 	/* What the caller had when it ran teu; restored for hooks and the payload. */
 	struct {
@@ -25,13 +26,27 @@ struct ctx {
 		uint32_t umask;
 	} caller;
 	uint32_t keep_fds; /* descriptors 3 .. 2 + keep_fds belong to the caller and stay open */
-	int resolved; /* index of the candidate found by exec_resolve, -1 before */
+	int resolved;	   /* index of the candidate found by exec_resolve, -1 before */
+	/*
+	 * Set by a handler that answered the director itself (start_wait sends `done` for its own step before
+	 * it waits, and sock then is another connection): the message loop sends nothing for this segment.
+	 * When such a connection ends before any step was performed over it, the loop performs that step once
+	 * more.
+	 */
+	int replied;
+	/* Called by clone_init in the child, with self and the parent's fds unchanged; never returns (init/).
+	 */
+	void (*become_init)(struct ctx *c);
+#ifdef TEU_FAULTS
+	int fault_pipe; /* a byte into it kills the director: init cannot name a pid outside its namespace */
+#endif
 	int slots[MAX_SLOTS]; /* fd registers, -1 when unset */
 };
 
 /* --- plan.c: the bounds checker, the only reader of bytes that came over a socket ------------------- */
 
-/* 0 when every offset, length, string end, slot, op, actor and body size of the plan is in range; else -EINVAL. */
+/* 0 when every offset, length, string end, slot, op, actor and body size of the plan is in range; else
+ * -EINVAL. */
 int plan_check(const uint8_t *plan, uint32_t size);
 
 static inline const struct plan_header *plan_head(const struct ctx *c)
@@ -65,7 +80,7 @@ int run_steps(struct ctx *c, uint32_t from, uint32_t to, uint32_t *failed);
 
 /* --- handlers: one per op, printed prototypes; 0 or -errno ------------------------------------------- */
 
-#define DECLARE_HANDLER(name, NAME, mask, size, n, ...)                                                     \
+#define DECLARE_HANDLER(name, NAME, mask, size, n, ...)                                                      \
 	int do_##name(struct ctx *c, const struct op_##name *a, struct outcome *o);
 WIRE_OPS(DECLARE_HANDLER)
 #undef DECLARE_HANDLER
@@ -75,9 +90,24 @@ WIRE_OPS(DECLARE_HANDLER)
  * `r` receives the result (>= 0). In the fault-injection build the hook may fail the call before or after it.
  */
 #ifdef TEU_FAULTS
+/* Once per step, around the handler: what ring->fault_step and fault_kind ask for (fault.c). */
+int step_fault_before(struct ctx *c, uint32_t index);
+int step_fault_after(struct ctx *c, uint32_t index);
 long fault_before(struct ctx *c, struct outcome *o);
 long fault_after(struct ctx *c, struct outcome *o, long result);
 #else
+static inline int step_fault_before(struct ctx *c, uint32_t index)
+{
+	(void)c;
+	(void)index;
+	return 0;
+}
+static inline int step_fault_after(struct ctx *c, uint32_t index)
+{
+	(void)c;
+	(void)index;
+	return 0;
+}
 static inline long fault_before(struct ctx *c, struct outcome *o)
 {
 	(void)c;
@@ -92,19 +122,19 @@ static inline long fault_after(struct ctx *c, struct outcome *o, long result)
 }
 #endif
 
-#define TRY(r, which, expr)                                                                                 \
-	do {                                                                                                \
-		o->call = (uint16_t)(which);                                                                \
-		(r) = (__typeof__(r))fault_before(c, o);                                                    \
-		if ((r) >= 0)                                                                               \
-			(r) = (__typeof__(r))fault_after(c, o, (long)(expr));                               \
+#define TRY(r, which, expr)                                                                                  \
+	do {                                                                                                 \
+		o->call = (uint16_t)(which);                                                                 \
+		(r) = (__typeof__(r))fault_before(c, o);                                                     \
+		if ((r) >= 0)                                                                                \
+			(r) = (__typeof__(r))fault_after(c, o, (long)(expr));                                \
 	} while (0)
 
-#define CALL(r, which, expr)                                                                                \
-	do {                                                                                                \
-		TRY(r, which, expr);                                                                        \
-		if ((r) < 0)                                                                                \
-			return (int)(r);                                                                    \
+#define CALL(r, which, expr)                                                                                 \
+	do {                                                                                                 \
+		TRY(r, which, expr);                                                                         \
+		if ((r) < 0)                                                                                 \
+			return (int)(r);                                                                     \
 	} while (0)
 
 /* --- slots ------------------------------------------------------------------------------------------- */
@@ -118,16 +148,22 @@ int slot_get(const struct ctx *c, uint32_t slot);
 
 /*
  * Opens path below root as if root were "/": openat2(RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS), EAGAIN
- * retried; without openat2 a walk by components that re-checks containment. flags as open(2), O_CLOEXEC added.
+ * retried; without openat2 a walk by components that re-checks containment. flags as open(2), O_CLOEXEC
+ * added.
  */
 int open_in(int root, const char *path, uint64_t flags);
 /* Opens the directory path below root, making what is missing with mode. */
 int make_dirs_in(struct ctx *c, struct outcome *o, int root, const char *path, uint32_t mode);
-/* Opens the parent of path (making it where make is set); name receives the last component (NAME_MAX + 1 bytes). */
+/* Opens the parent of path (making it where make is set); name receives the last component (NAME_MAX + 1
+ * bytes). */
 int open_parent_in(struct ctx *c, struct outcome *o, int root, const char *path, int make, char name[256]);
 
 /* --- ring.c ------------------------------------------------------------------------------------------- */
 
+/* Makes a fresh table: magic, no fault. */
+void ring_reset(struct ring *ring, int host_pid);
+/* Maps the table behind fd, writable and shared, after checking size, magic and that nobody can shrink it. */
+int ring_map(int fd, struct ring **ring);
 /* Appends evidence for the failing step (truncated at RING_NOTE_BYTES). */
 void note(struct ctx *c, const char *bytes, uint32_t len);
 uint64_t now_ns(void);

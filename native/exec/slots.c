@@ -1,0 +1,15 @@
+/* File descriptor registers: the only owners of descriptors that live longer than one step. */
+#include "exec.h"
+#include "sys.h"
+
+void slot_set(struct ctx *c, uint32_t slot, int fd)
+{
+	if (c->slots[slot] >= 0)
+		sys_close(c->slots[slot]);
+	c->slots[slot] = fd;
+}
+
+int slot_get(const struct ctx *c, uint32_t slot)
+{
+	return slot == SLOT_NONE ? -1 : c->slots[slot];
+}
