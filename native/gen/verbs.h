@@ -1,0 +1,17 @@
+/* Printed from src/cli/verbs.ts by scripts/gen-verbs.ts. Do not edit. */
+#ifndef TEU_GEN_VERBS_H
+#define TEU_GEN_VERBS_H
+
+/* Names stand without dashes; one dash and two mean the same. A value follows "=" or is the next argument. */
+/* Tables end with a null pointer. */
+
+/* options before the verb that take a value */
+static const char *const verbs_global_values[] = {"root", "log", "log-format", "log-level", "cgroup-manager", "rootless", "criu", 0};
+/* verbs that need the spawner */
+static const char *const verbs_spawner[] = {"create", "run", 0};
+/* options of those verbs that take a value */
+static const char *const verbs_spawner_values[] = {"bundle", "b", "config", "f", "console-socket", "pid-file", "pidfd-socket", "preserve-fds", 0};
+/* the option of those verbs that counts descriptors to keep */
+#define VERBS_PRESERVE_FDS "preserve-fds"
+
+#endif

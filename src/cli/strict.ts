@@ -1,0 +1,84 @@
+/**
+ * The small reader for well-formed calls: 0.1 ms where commander needs 5. It answers null for whatever it
+ * does not like (unknown options, help, missing operands, bad values), and commander says what is wrong.
+ */
+
+import { type Call, convert, defaultValues, findOption, splitToken, type Values } from './call.ts';
+import { globalOptions, isVerb, type OptionRow, type VerbRow, verbs } from './verbs.ts';
+
+type Rows = Readonly<Record<string, OptionRow>>;
+
+/** Reads the option at `at` into values; the next index, or -1. */
+function readOption(rows: Rows, argv: readonly string[], at: number, values: Values): number {
+  const token = splitToken(argv[at] as string);
+  const name = token && findOption(rows, token);
+  if (!token || !name) return -1;
+  const row = rows[name] as OptionRow;
+  const takesNext = row.kind !== 'flag' && token.inline === null;
+  const text = takesNext ? argv[at + 1] : (token.inline ?? 'true');
+  if (text === undefined) return -1;
+  values[name] = convert(name, row, text);
+  return takesNext ? at + 2 : at + 1;
+}
+
+/** Reads options before the verb; the index of the verb, or -1. */
+function readGlobals(argv: readonly string[], values: Values): number {
+  let at = 0;
+  while (at >= 0 && at < argv.length && (argv[at] as string).startsWith('-'))
+    at = readOption(globalOptions, argv, at, values);
+  return at < argv.length ? at : -1;
+}
+
+function readVerb(row: VerbRow, argv: readonly string[], values: Values): string[] | null {
+  const operands: string[] = [];
+  let at = 0;
+  while (at < argv.length) {
+    const text = argv[at] as string;
+    if (text === '--') {
+      operands.push(...argv.slice(at + 1));
+      break;
+    }
+    if (text.length > 1 && text[0] === '-') {
+      at = readOption(row.options, argv, at, values);
+      if (at < 0) return null;
+    } else {
+      operands.push(text);
+      at++;
+    }
+  }
+  const least = row.operands.filter((operand) => !operand.optional).length;
+  return operands.length >= least && operands.length <= row.operands.length ? operands : null;
+}
+
+function read(argv: readonly string[]): Call | null {
+  const globals = defaultValues(globalOptions);
+  const at = readGlobals(argv, globals);
+  if (globals.version) return { verb: 'version', globals, options: {}, operands: [] } as unknown as Call;
+  const verb = argv[at];
+  if (at < 0 || verb === undefined || !isVerb(verb)) return null;
+  const row: VerbRow = verbs[verb];
+  const options = defaultValues(row.options);
+  const operands = readVerb(row, argv.slice(at + 1), options);
+  // The values were built from the rows of this very verb: the one place where that is asserted.
+  return operands && ({ verb, globals, options, operands } as unknown as Call);
+}
+
+/** A complete call, or null: let commander read it. argv is without the program. */
+export function readStrict(argv: readonly string[]): Call | null {
+  try {
+    return read(argv);
+  } catch {
+    return null;
+  }
+}
+
+/** The global options as far as they can be read: where to log an error of the command line itself. */
+export function readGlobalsLeniently(argv: readonly string[]): Values {
+  const values = defaultValues(globalOptions);
+  try {
+    readGlobals(argv, values);
+  } catch {
+    // What was read before the bad one still says where to log.
+  }
+  return values;
+}

@@ -1,0 +1,224 @@
+/**
+ * THE table of verbs, operands and options. The strict reader (strict.ts), commander (commander.ts: help,
+ * errors, completions), the C launcher (native/gen/verbs.h, printed by scripts/gen-verbs.ts) and docs/cli.md
+ * all say what this table says.
+ *
+ * `kind`: flag (true or false), text, count (0 to 2^31-1). An option with `unused` is accepted without
+ * effect, for the reason given; one with `refused` is known but answered with a clear error.
+ */
+
+export type OptionKind = 'flag' | 'text' | 'count';
+
+export interface OptionRow {
+  readonly kind: OptionKind;
+  readonly help: string;
+  readonly short?: string;
+  /** What stands for the value in help. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly unused?: string;
+  readonly refused?: string;
+}
+
+export interface OperandRow {
+  readonly name: string;
+  readonly help: string;
+  readonly optional?: true;
+}
+
+export interface VerbRow {
+  readonly summary: string;
+  readonly operands: readonly OperandRow[];
+  readonly options: Readonly<Record<string, OptionRow>>;
+  /** The launcher forks the spawner before the engine starts. */
+  readonly spawner?: true;
+}
+
+export const globalOptions = {
+  root: {
+    kind: 'text',
+    value: 'DIR',
+    help: 'directory of the state of all containers (default: /run/teu, or $XDG_RUNTIME_DIR/teu when not root)',
+  },
+  log: {
+    kind: 'text',
+    value: 'FILE',
+    help: 'append log lines to FILE; the bare error goes to stderr as well',
+  },
+  'log-format': {
+    kind: 'text',
+    value: 'FORMAT',
+    choices: ['text', 'json'],
+    help: 'shape of the log lines: text (default) or json',
+  },
+  'log-level': {
+    kind: 'text',
+    value: 'LEVEL',
+    choices: ['debug', 'info', 'warn', 'warning', 'error'],
+    help: 'least severe line to write: debug, info, warning (default) or error',
+  },
+  debug: { kind: 'flag', help: 'write debug lines, and the stack of an internal error' },
+  'systemd-cgroup': {
+    kind: 'flag',
+    help: 'let systemd make the cgroup; cgroupsPath is slice:prefix:name',
+    refused: 'create and run answer that it is not supported yet',
+  },
+  'cgroup-manager': {
+    kind: 'text',
+    value: 'MANAGER',
+    choices: ['cgroupfs', 'systemd', 'disabled'],
+    help: 'who makes the cgroup: cgroupfs (default), systemd or disabled',
+    refused: 'create and run answer that anything but cgroupfs is not supported yet',
+  },
+  rootless: {
+    kind: 'text',
+    value: 'WHEN',
+    choices: ['true', 'false', 'auto'],
+    help: 'ignore cgroup permission errors: true, false or auto',
+    unused: 'what the caller may do is probed each time',
+  },
+  criu: {
+    kind: 'text',
+    value: 'PATH',
+    help: 'path of criu',
+    unused: 'runc dropped it too; engines still pass it',
+  },
+  'systemd-log': {
+    kind: 'flag',
+    help: 'write log lines to the journal',
+    unused: 'use --log /dev/stderr in a unit',
+  },
+  version: { kind: 'flag', short: 'v', help: 'print the version' },
+} as const satisfies Readonly<Record<string, OptionRow>>;
+
+const id = { name: 'ID', help: 'name of the container' } as const;
+const bundle = {
+  kind: 'text',
+  short: 'b',
+  value: 'DIR',
+  help: 'directory of config.json and the rootfs (default: the current one)',
+} as const;
+
+const creation = {
+  bundle,
+  config: {
+    kind: 'text',
+    short: 'f',
+    value: 'FILE',
+    help: 'read this file instead of config.json of the bundle',
+  },
+  'console-socket': {
+    kind: 'text',
+    value: 'PATH',
+    help: 'unix socket that receives the master end of the terminal',
+  },
+  'pid-file': { kind: 'text', value: 'FILE', help: 'write the pid of the container to FILE' },
+  'pidfd-socket': {
+    kind: 'text',
+    value: 'PATH',
+    help: 'unix socket that receives a pidfd of the container',
+    refused: 'answered with an error: a caller that passes it waits for the descriptor',
+  },
+  'no-pivot': { kind: 'flag', help: 'move the root mount instead of pivot_root, for a rootfs on a ramdisk' },
+  'no-new-keyring': { kind: 'flag', help: "keep the caller's session keyring" },
+  'preserve-fds': {
+    kind: 'count',
+    value: 'N',
+    help: 'pass N descriptors from 3 up to the container, after those of LISTEN_FDS',
+  },
+  'no-subreaper': {
+    kind: 'flag',
+    help: 'do not become a child subreaper',
+    unused: 'teu never is one: init is a child of its waiter',
+  },
+} as const satisfies Readonly<Record<string, OptionRow>>;
+
+export const verbs = {
+  create: { summary: 'create a container', operands: [id], options: creation, spawner: true },
+  start: { summary: 'start the process of a created container', operands: [id], options: {} },
+  run: {
+    summary: 'create and start a container, and wait for it',
+    operands: [id],
+    spawner: true,
+    options: {
+      ...creation,
+      detach: { kind: 'flag', short: 'd', help: 'return when the process runs' },
+      keep: { kind: 'flag', help: 'do not delete the container when it ends' },
+    },
+  },
+  state: { summary: 'print the state of a container as JSON', operands: [id], options: {} },
+  kill: {
+    summary: 'send a signal to a container',
+    operands: [
+      id,
+      { name: 'SIGNAL', help: 'number, NAME, SIGNAME or RTMIN+n (default: TERM)', optional: true },
+    ],
+    options: {
+      all: {
+        kind: 'flag',
+        short: 'a',
+        help: 'signal every process in the cgroup of the container; one that has stopped is no error',
+      },
+      regex: {
+        kind: 'flag',
+        short: 'r',
+        help: 'ID is a regular expression: signal every container it matches',
+      },
+    },
+  },
+  delete: {
+    summary: 'remove what is left of a container',
+    operands: [id],
+    options: {
+      force: { kind: 'flag', short: 'f', help: 'kill it first if it runs; an unknown ID is no error' },
+      regex: {
+        kind: 'flag',
+        short: 'r',
+        help: 'ID is a regular expression: delete every container it matches',
+      },
+    },
+  },
+  list: {
+    summary: 'list the containers below the root',
+    operands: [],
+    options: {
+      format: {
+        kind: 'text',
+        short: 'f',
+        value: 'FORMAT',
+        choices: ['table', 'json'],
+        help: 'table (default) or json',
+      },
+      quiet: { kind: 'flag', short: 'q', help: 'print the IDs only' },
+    },
+  },
+  spec: {
+    summary: 'write a config.json to start from',
+    operands: [],
+    options: {
+      bundle: { ...bundle, help: 'directory to write it to (default: the current one)' },
+      file: { kind: 'text', short: 'f', value: 'FILE', help: 'write to this file instead of config.json' },
+      rootless: { kind: 'flag', help: 'for a caller who is not root' },
+    },
+  },
+  features: { summary: 'print what this runtime supports as JSON', operands: [], options: {} },
+  explain: {
+    summary: 'print what create and start would do, and do nothing',
+    operands: [{ name: 'BUNDLE', help: 'bundle directory (default: the current one)', optional: true }],
+    options: {
+      bundle,
+      config: creation.config,
+      id: {
+        kind: 'text',
+        value: 'ID',
+        help: 'name the container would have (default: that of the bundle directory)',
+      },
+      format: { kind: 'text', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
+    },
+  },
+  version: { summary: 'print the version', operands: [], options: {} },
+} as const satisfies Readonly<Record<string, VerbRow>>;
+
+export type VerbName = keyof typeof verbs;
+export const verbNames = Object.keys(verbs) as VerbName[];
+export const isVerb = (name: string): name is VerbName => Object.hasOwn(verbs, name);
