@@ -136,19 +136,19 @@ TEU_EXPORT int teu_exec(int fd, const uint8_t *argv, uint32_t argv_len, const ui
 /* exit_group(2): no atexit handlers, no flushing. */
 TEU_EXPORT void teu_exit(int code) __attribute__((noreturn));
 
-/* Bits of teu_probe_calls; bit n is set when the call is missing. */
+/* Bits of teu_probe_calls. */
 enum teu_call {
 	TEU_CALL_OPENAT2 = 0,
-	TEU_CALL_CLONE3,
-	TEU_CALL_CLOSE_RANGE,
-	TEU_CALL_MEMFD_CREATE,
 	TEU_CALL_OPEN_TREE,
 	TEU_CALL_MOVE_MOUNT,
 	TEU_CALL_FSOPEN,
 	TEU_CALL_FSCONFIG,
 	TEU_CALL_FSMOUNT,
-	TEU_CALL_FSPICK,
 	TEU_CALL_MOUNT_SETATTR,
+	TEU_CALL_CLONE3,
+	TEU_CALL_CLOSE_RANGE,
+	TEU_CALL_MEMFD_CREATE,
+	TEU_CALL_FSPICK,
 	TEU_CALL_PIDFD_OPEN,
 	TEU_CALL_PIDFD_SEND_SIGNAL,
 	TEU_CALL_EXECVEAT,
@@ -156,10 +156,10 @@ enum teu_call {
 };
 
 /*
- * Calls that answer ENOSYS, or EPERM because of a seccomp filter, to harmless invalid arguments. The kernel
- * asks for CAP_SYS_ADMIN before it looks at the arguments of move_mount, fsopen, fsmount and fspick: their
- * EPERM counts only when fsconfig, which looks first, is refused as well.
+ * A mask of the calls that answer ENOSYS, or EPERM because of a seccomp filter, to harmless invalid
+ * arguments. The kernel asks for CAP_SYS_ADMIN before it looks at the arguments of move_mount, fsopen,
+ * fsmount and fspick: their EPERM counts only when fsconfig, which looks first, is refused as well.
  */
-TEU_EXPORT int teu_probe_calls(uint32_t *missing);
+TEU_EXPORT int64_t teu_probe_calls(void);
 
 #endif

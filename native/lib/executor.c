@@ -1,0 +1,147 @@
+/* The executor of the host actor: one plan and one outcome table per process. */
+#include "host.h"
+
+#define MAX_ENVIRONMENT 4096u
+
+static struct ctx host = {
+    .self = ACTOR_HOST,
+    .sock = -1,
+    .init_sock = -1,
+    .mounter_sock = -1,
+    .init_pidfd = -1,
+    .resolved = -1,
+};
+static char *environment[MAX_ENVIRONMENT + 1];
+
+const struct ctx *host_ctx(void)
+{
+	return &host;
+}
+
+int64_t teu_abi(void)
+{
+	return (int64_t)WIRE_ABI;
+}
+
+void *teu_ring(void)
+{
+	return host.ring;
+}
+
+static int private_ring(struct ring **ring)
+{
+	struct ring *at =
+	    sys_mmap(0, sizeof(struct ring), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (sys_is_error(at))
+		return (int)(long)at;
+	ring_reset(at, sys_getpid());
+	*ring = at;
+	return 0;
+}
+
+/* Points into the mapping, which stays for the life of the process. */
+static int split_environment(char *bytes, size_t size)
+{
+	uint32_t count = 0;
+	for (size_t at = 0; at < size && bytes[at]; at += strlen(bytes + at) + 1) {
+		if (count == MAX_ENVIRONMENT)
+			return -E2BIG;
+		environment[count++] = bytes + at;
+	}
+	environment[count] = 0;
+	return 0;
+}
+
+/* The memfd ends with a NUL, which the check below makes sure of; its pages behind the end are zero anyway.
+ */
+static int map_environment(int fd)
+{
+	struct stat st;
+	int r = sys_fstat(fd, &st);
+	if (r < 0 || st.st_size == 0)
+		return r;
+	size_t size = (size_t)st.st_size;
+	char *bytes = sys_mmap(0, size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (sys_is_error(bytes))
+		return (int)(long)bytes;
+	return bytes[size - 1] ? -EINVAL : split_environment(bytes, size);
+}
+
+int teu_attach(int ring_fd, int env_fd, int64_t nofile_soft, int64_t nofile_hard, int umask)
+{
+	struct ring *ring = 0;
+	int r = ring_fd < 0 ? private_ring(&ring) : ring_map(ring_fd, &ring);
+	if (r < 0)
+		return r;
+	host.ring = ring;
+	host.environ = environment;
+	host.caller.nofile_soft = (uint64_t)nofile_soft;
+	host.caller.nofile_hard = (uint64_t)nofile_hard;
+	host.caller.umask = (uint32_t)umask;
+#ifdef TEU_FAULTS
+	/* The director of `start` is another process than that of `create`. */
+	ring->host_pid = sys_getpid();
+	host.fault_pipe = -1;
+#endif
+	for (size_t i = 0; i < MAX_SLOTS; i++)
+		host.slots[i] = -1;
+	return env_fd < 0 ? 0 : map_environment(env_fd);
+}
+
+static int sealed_memfd(const uint8_t *bytes, uint32_t len)
+{
+	int fd = sys_memfd_create("teu-plan", MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
+	if (fd == -EINVAL) /* MFD_NOEXEC_SEAL: Linux 6.3 */
+		fd = sys_memfd_create("teu-plan", MFD_ALLOW_SEALING);
+	if (fd < 0)
+		return fd;
+	int r = teu_write(fd, bytes, len);
+	if (r >= 0)
+		r = sys_fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+	if (r >= 0)
+		return fd;
+	sys_close(fd);
+	return r;
+}
+
+static int keep_mapping(int fd, uint32_t len)
+{
+	const uint8_t *plan = sys_mmap(0, len, PROT_READ, MAP_SHARED, fd, 0);
+	if (sys_is_error(plan))
+		return (int)(long)plan;
+	int r = plan_check(plan, len);
+	if (r < 0) {
+		sys_munmap((void *)(uintptr_t)plan, len);
+		return r;
+	}
+	if (host.plan)
+		sys_munmap((void *)(uintptr_t)host.plan, host.plan_size);
+	host.plan = plan;
+	host.plan_size = len;
+	return 0;
+}
+
+int teu_plan(const uint8_t *bytes, uint32_t len)
+{
+	if (len < PLAN_HEADER_BYTES)
+		return -EINVAL;
+	int fd = sealed_memfd(bytes, len);
+	if (fd < 0)
+		return fd;
+	int r = keep_mapping(fd, len);
+	if (r >= 0)
+		return fd;
+	sys_close(fd);
+	return r;
+}
+
+int teu_step(uint32_t index, int64_t init_pid, int init_pidfd)
+{
+	if (!host.plan || !host.ring || index >= plan_head(&host)->steps ||
+	    plan_step(&host, index)->actor != ACTOR_HOST)
+		return -EINVAL;
+	host.init_pid = init_pid;
+	host.init_pidfd = init_pidfd;
+	uint32_t failed;
+	return run_steps(&host, index, index, &failed);
+}
