@@ -17,6 +17,8 @@ struct ctx {
 	int sock;	  /* to the director; -1 in the host and while start_wait has none */
 	int init_sock;	  /* spawner: init's end of its own pair; init makes it its sock. -1 in the host */
 	int mounter_sock; /* pair between mounter and init; -1 where there is none */
+	int ring_fd;	  /* memfd of ring: spawner and init, handed on with the hello; else -1 */
+	uint32_t run_to;  /* last index of the range being performed: the mounter takes over to there */
 	int64_t init_pid; /* init in the director's pid namespace; 0 before it exists */
 	int init_pidfd;	  /* host and spawner; -1 before init exists */
 	char *const *environ; /* the caller's environment, for hooks that inherit it */
@@ -24,6 +26,8 @@ struct ctx {
 	struct {
 		uint64_t nofile_soft, nofile_hard;
 		uint32_t umask;
+		uint64_t ignored; /* signals the caller ignored, SIGNAL_BIT; 0 where unknown */
+		const char *cwd;  /* where hooks start; NULL: stay */
 	} caller;
 	uint32_t keep_fds; /* descriptors 3 .. 2 + keep_fds belong to the caller and stay open */
 	int resolved;	   /* index of the candidate found by exec_resolve, -1 before */
@@ -154,6 +158,9 @@ int slot_get(const struct ctx *c, uint32_t slot);
 int open_in(int root, const char *path, uint64_t flags);
 /* Opens the directory path below root, making what is missing with mode. */
 int make_dirs_in(struct ctx *c, struct outcome *o, int root, const char *path, uint32_t mode);
+/* Opens (O_PATH) the regular file path below root, making it empty with mode, and its directories with 0755.
+ */
+int make_file_in(struct ctx *c, struct outcome *o, int root, const char *path, uint32_t mode);
 /* Opens the parent of path (making it where make is set); name receives the last component (NAME_MAX + 1
  * bytes). */
 int open_parent_in(struct ctx *c, struct outcome *o, int root, const char *path, int make, char name[256]);
