@@ -43,7 +43,7 @@ bench: deps-test build test-tools ; @test/bench/run
 
 test-tools: build/test/reap build/test/libhelper.so build/test/bench build/test/floor
 build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -o $@ $<
-build/test/lib%.so: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $<
+build/test/lib%.so: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $< -lutil
 build/test/%: test/bench/%.c ; @mkdir -p $(@D) && gcc -O2 -static -Wall -Wextra -Werror -o $@ $<
 
 demo: deps-demo build ; @scripts/demo

@@ -1,0 +1,41 @@
+/** What a test may need of the machine, each with the sentence that is printed when it is missing. */
+import { existsSync, readFileSync } from 'node:fs';
+
+const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+const has = (command: string) => Bun.which(command) !== null;
+const capabilityMask = () =>
+  BigInt(`0x${/CapEff:\s*([0-9a-f]+)/.exec(read('/proc/self/status'))?.[1] ?? '0'}`);
+const capability = (number: bigint) => ((capabilityMask() >> number) & 1n) === 1n;
+const v1 = (controller: string) => existsSync(`/sys/fs/cgroup/${controller}/tasks`);
+
+const probes = {
+  root: [() => process.getuid?.() === 0, 'needs root'],
+  'cgroup-v1': [() => v1('memory') || v1('devices'), 'needs cgroup v1 hierarchies'],
+  'cgroup-v2': [
+    () => existsSync('/sys/fs/cgroup/cgroup.controllers'),
+    'needs the unified cgroup hierarchy alone',
+  ],
+  'v1-memory': [() => v1('memory'), 'needs the v1 memory controller'],
+  'v1-cpu': [() => v1('cpu') || v1('cpu,cpuacct'), 'needs the v1 cpu controller'],
+  'v1-pids': [() => v1('pids'), 'needs the v1 pids controller'],
+  'v1-devices': [() => v1('devices'), 'needs the v1 devices controller'],
+  'sys-resource': [() => capability(24n), 'needs CAP_SYS_RESOURCE'],
+  userns: [() => Number(read('/proc/sys/user/max_user_namespaces')) > 0, 'user namespaces are switched off'],
+  overlay: [() => /\boverlay\b/.test(read('/proc/filesystems')), 'the kernel has no overlay file system'],
+  timens: [() => existsSync('/proc/self/ns/time'), 'the kernel has no time namespaces'],
+  debootstrap: [() => has('debootstrap'), 'debootstrap is not installed'],
+  umoci: [() => has('umoci'), 'umoci is not installed'],
+  strace: [() => has('strace'), 'strace is not installed'],
+  runc: [() => has('runc'), 'runc is not installed'],
+} as const satisfies Record<string, readonly [() => boolean, string]>;
+
+export type Need = keyof typeof probes;
+
+/** Why the first unmet need is unmet, or null. */
+export function unmet(needs: readonly Need[]): string | null {
+  for (const need of ['root' as const, ...needs]) {
+    const [holds, reason] = probes[need];
+    if (!holds()) return reason;
+  }
+  return null;
+}

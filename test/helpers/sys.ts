@@ -1,0 +1,87 @@
+/** libhelper.so (helper.c): ptys, subreaper, waiting on processes and fds. Built by `make test-tools`. */
+import { dlopen, FFIType } from 'bun:ffi';
+import { repository } from './paths.ts';
+
+const { i32, ptr, cstring } = FFIType;
+const library = dlopen(`${repository}build/test/libhelper.so`, {
+  h_subreaper: { args: [], returns: i32 },
+  h_wait_end: { args: [i32, i32], returns: i32 },
+  h_reap: { args: [i32, i32], returns: i32 },
+  h_pty: { args: [ptr, i32, i32], returns: i32 },
+  h_resize: { args: [i32, i32, i32], returns: i32 },
+  h_size: { args: [i32], returns: i32 },
+  h_read: { args: [i32, ptr, i32, i32], returns: i32 },
+  h_write: { args: [i32, ptr, i32], returns: i32 },
+  h_close: { args: [i32], returns: i32 },
+  h_kill: { args: [i32, i32], returns: i32 },
+  h_listen: { args: [cstring], returns: i32 },
+  h_receive_fd: { args: [i32, i32], returns: i32 },
+}).symbols;
+
+/** Default limit of every wait in tests. */
+export const limitMs = 10_000;
+
+function checked(call: string, result: number): number {
+  if (result < 0) throw new Error(`${call}: errno ${-result}`);
+  return result;
+}
+
+const zeroEnded = (text: string) => Buffer.from(`${text}\0`);
+
+/** Orphaned containers become children of this process, as they do of an engine. */
+export const becomeSubreaper = () => checked('prctl', library.h_subreaper());
+
+/** Waits for the end of any process; throws when it takes longer than the limit. */
+export const waitEnd = (pid: number, ms = limitMs) => checked(`end of ${pid}`, library.h_wait_end(pid, ms));
+
+/** Reaps a child of this process; `{code}` or `{signal}`. */
+export function reap(pid: number, ms = limitMs): { code: number | null; signal: number | null } {
+  const status = checked(`reap ${pid}`, library.h_reap(pid, ms));
+  const signal = status & 0x7f;
+  return signal === 0 ? { code: status >> 8, signal: null } : { code: null, signal };
+}
+
+/** Reaps if it is our child, and does not mind if it is not. */
+export function tryReap(pid: number, ms = limitMs): void {
+  library.h_reap(pid, ms);
+}
+
+/** True if the signal could be sent; signal 0 asks whether the process is there. */
+export const kill = (pid: number, signal: number) => library.h_kill(pid, signal) === 0;
+
+export const closeFd = (fd: number) => library.h_close(fd);
+
+/** A new pseudo terminal; the caller owns both fds. */
+export function openPty(rows = 24, columns = 80): { master: number; slave: number } {
+  const fds = new Int32Array(2);
+  checked('openpty', library.h_pty(fds, rows, columns));
+  return { master: fds[0] ?? -1, slave: fds[1] ?? -1 };
+}
+
+export const resize = (fd: number, rows: number, columns: number) =>
+  checked('TIOCSWINSZ', library.h_resize(fd, rows, columns));
+
+export function windowSize(fd: number): { rows: number; columns: number } {
+  const size = checked('TIOCGWINSZ', library.h_size(fd));
+  return { rows: size >> 16, columns: size & 0xffff };
+}
+
+/** What can be read within the limit; null at the end. */
+export function readSome(fd: number, ms = limitMs): string | null {
+  const buffer = Buffer.alloc(65536);
+  const count = checked('read', library.h_read(fd, buffer, buffer.length, ms));
+  return count === 0 ? null : buffer.toString('utf8', 0, count);
+}
+
+export function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  const count = checked('write', library.h_write(fd, bytes, bytes.length));
+  if (count !== bytes.length) throw new Error(`short write: ${count} of ${bytes.length}`);
+}
+
+/** A listening unix socket; the caller owns the fd. */
+export const listenUnix = (path: string) => checked(`listen ${path}`, library.h_listen(zeroEnded(path)));
+
+/** The fd that the first message on the next connection carries; the caller owns it. */
+export const receiveFd = (listener: number, ms = limitMs) =>
+  checked('receive fd', library.h_receive_fd(listener, ms));
