@@ -1,0 +1,41 @@
+/** config-linux.md with its defaults. The default devices are the planner's: they are not in config.json. */
+
+import { completeResources } from './complete-resources.ts';
+import type { RawLinux } from './schema.ts';
+import type { Device, Linux, RootfsPropagation } from './types.ts';
+
+export function completeLinux(raw: RawLinux): Linux {
+  return {
+    namespaces: (raw.namespaces ?? []).map(({ type, path }) => ({
+      type,
+      path: path === '' ? null : (path ?? null),
+    })),
+    uidMappings: raw.uidMappings ?? [],
+    gidMappings: raw.gidMappings ?? [],
+    devices: (raw.devices ?? []).map(completeDevice),
+    cgroupsPath: raw.cgroupsPath === '' ? null : (raw.cgroupsPath ?? null),
+    resources: completeResources(raw.resources ?? {}),
+    rootfsPropagation: propagation(raw.rootfsPropagation ?? ''),
+    maskedPaths: raw.maskedPaths ?? [],
+    readonlyPaths: raw.readonlyPaths ?? [],
+    sysctl: new Map(Object.entries(raw.sysctl ?? {})),
+  };
+}
+
+function completeDevice(device: NonNullable<RawLinux['devices']>[number]): Device {
+  return {
+    path: device.path,
+    type: device.type,
+    major: Number(device.major ?? 0),
+    minor: Number(device.minor ?? 0),
+    fileMode: device.fileMode ?? null,
+    uid: device.uid ?? null,
+    gid: device.gid ?? null,
+  };
+}
+
+/** The recursive spellings that Docker and Podman send mean the same here: the root's own mount is what is shared. */
+function propagation(name: string): RootfsPropagation | null {
+  const plain = name.startsWith('r') ? name.slice(1) : name;
+  return plain === '' ? null : (plain as RootfsPropagation);
+}

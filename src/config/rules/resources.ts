@@ -1,0 +1,42 @@
+/** config-linux.md#control-groups. */
+
+import type { Rule } from './rule.ts';
+
+/** Swap counts memory too. cgroup v1 answers EINVAL; on v2 the difference would be negative. */
+export const memorySwap: Rule = {
+  code: 'teu.config.memory-swap',
+  severity: 'error',
+  spec: 'config-linux.md#memory',
+  reads: ['/linux/resources/memory'],
+  check: ({ linux }) => {
+    const { limit, swap } = linux.resources.memory;
+    if (limit === null || swap === null || swap <= 0n || limit <= swap) return [];
+    return [
+      {
+        path: '/linux/resources/memory/swap',
+        message: `memory and swap together must not be below the limit of ${limit}`,
+      },
+    ];
+  },
+};
+
+/** cpu.rst: quota and period of less than 1 ms, and a period of more than 1 s, are refused. */
+export const cpuPeriod: Rule = {
+  code: 'teu.config.cpu-period',
+  severity: 'error',
+  spec: 'config-linux.md#cpu',
+  reads: ['/linux/resources/cpu'],
+  check: ({ linux }) => {
+    const { period, quota } = linux.resources.cpu;
+    const periodBad = period !== null && period !== 0n && (period < 1000n || period > 1_000_000n);
+    const quotaBad = quota !== null && quota > 0n && quota < 1000n;
+    return [
+      ...(periodBad
+        ? [{ path: '/linux/resources/cpu/period', message: 'expected 1000 to 1000000 microseconds' }]
+        : []),
+      ...(quotaBad
+        ? [{ path: '/linux/resources/cpu/quota', message: 'expected at least 1000 microseconds, or -1' }]
+        : []),
+    ];
+  },
+};

@@ -1,0 +1,91 @@
+/** Every semantic rule, in the order of config.md and config-linux.md. */
+
+import type { Problem } from '../problem.ts';
+import type { Config } from '../types.ts';
+import { annotationKey } from './annotations.ts';
+import { capabilityAmbient, capabilityEffective, capabilityUnknown } from './capabilities.ts';
+import { deviceConflict, deviceDuplicate, deviceNumber, devicePath } from './devices.ts';
+import { hookEnv, hookPath, hookPrestart } from './hooks.ts';
+import {
+  mappingCount,
+  mappingMissing,
+  mappingNamespace,
+  mappingOverlap,
+  mappingSize,
+  userUnmapped,
+} from './mappings.ts';
+import {
+  mountDestination,
+  mountNamespace,
+  mountRelative,
+  mountSource,
+  mountType,
+  rootPath,
+} from './mounts.ts';
+import {
+  domainnameNamespace,
+  hostnameNamespace,
+  nameLength,
+  namespaceDuplicate,
+  namespacePath,
+} from './namespaces.ts';
+import { cgroupsPath, pathAbsolute, pathNamespace } from './paths.ts';
+import { argsEmpty, cwdAbsolute, envSyntax, rlimitDuplicate, rlimitOrder, userIdAbsent } from './process.ts';
+import { cpuPeriod, memorySwap } from './resources.ts';
+import type { Rule } from './rule.ts';
+import { sysctlName, sysctlNamespace } from './sysctl.ts';
+import { versionMajor, versionMinor, versionSyntax } from './version.ts';
+
+export const rules: readonly Rule[] = [
+  versionSyntax,
+  versionMajor,
+  versionMinor,
+  rootPath,
+  mountDestination,
+  mountRelative,
+  mountType,
+  mountSource,
+  mountNamespace,
+  cwdAbsolute,
+  argsEmpty,
+  envSyntax,
+  userIdAbsent,
+  rlimitDuplicate,
+  rlimitOrder,
+  capabilityUnknown,
+  capabilityEffective,
+  capabilityAmbient,
+  hostnameNamespace,
+  domainnameNamespace,
+  nameLength,
+  hookPath,
+  hookEnv,
+  hookPrestart,
+  annotationKey,
+  namespaceDuplicate,
+  namespacePath,
+  mappingNamespace,
+  mappingMissing,
+  mappingCount,
+  mappingSize,
+  mappingOverlap,
+  userUnmapped,
+  devicePath,
+  deviceNumber,
+  deviceConflict,
+  deviceDuplicate,
+  cgroupsPath,
+  memorySwap,
+  cpuPeriod,
+  sysctlName,
+  sysctlNamespace,
+  pathAbsolute,
+  pathNamespace,
+];
+
+/** What the chosen rules say of a config. */
+export function ruleProblems(config: Config, chosen: readonly Rule[]): Problem[] {
+  return chosen.flatMap(({ code, severity, spec, check }) =>
+    check(config).map(({ path, message }) => ({ severity, code, path, message, spec })),
+  );
+}

@@ -1,0 +1,114 @@
+/** config.md#process and config.md#posix-platform-hooks. */
+
+import { Type } from '@sinclair/typebox';
+import { flag, int32, oneOf, optional, text, texts, uint32, uint64 } from './schema-common.ts';
+
+/** getrlimit(2), all sixteen. */
+export const rlimitNames = [
+  'RLIMIT_AS',
+  'RLIMIT_CORE',
+  'RLIMIT_CPU',
+  'RLIMIT_DATA',
+  'RLIMIT_FSIZE',
+  'RLIMIT_LOCKS',
+  'RLIMIT_MEMLOCK',
+  'RLIMIT_MSGQUEUE',
+  'RLIMIT_NICE',
+  'RLIMIT_NOFILE',
+  'RLIMIT_NPROC',
+  'RLIMIT_RSS',
+  'RLIMIT_RTPRIO',
+  'RLIMIT_RTTIME',
+  'RLIMIT_SIGPENDING',
+  'RLIMIT_STACK',
+] as const;
+
+export const schedulerPolicies = [
+  'SCHED_OTHER',
+  'SCHED_FIFO',
+  'SCHED_RR',
+  'SCHED_BATCH',
+  'SCHED_ISO',
+  'SCHED_IDLE',
+  'SCHED_DEADLINE',
+] as const;
+
+export const schedulerFlags = [
+  'SCHED_FLAG_RESET_ON_FORK',
+  'SCHED_FLAG_RECLAIM',
+  'SCHED_FLAG_DL_OVERRUN',
+  'SCHED_FLAG_KEEP_POLICY',
+  'SCHED_FLAG_KEEP_PARAMS',
+  'SCHED_FLAG_UTIL_CLAMP_MIN',
+  'SCHED_FLAG_UTIL_CLAMP_MAX',
+] as const;
+
+export const ioPriorityClasses = ['IOPRIO_CLASS_RT', 'IOPRIO_CLASS_BE', 'IOPRIO_CLASS_IDLE'] as const;
+
+/** Absent ids are 0, as in the Go bindings every engine writes with. */
+const user = Type.Object({
+  uid: optional(uint32()),
+  gid: optional(uint32()),
+  umask: optional(uint32(0o777n)),
+  additionalGids: optional(Type.Array(uint32())),
+  username: optional(text()),
+});
+
+const capabilities = Type.Object({
+  bounding: optional(texts()),
+  effective: optional(texts()),
+  inheritable: optional(texts()),
+  permitted: optional(texts()),
+  ambient: optional(texts()),
+});
+
+const scheduler = Type.Object({
+  policy: oneOf(schedulerPolicies),
+  nice: optional(int32()),
+  priority: optional(int32()),
+  flags: optional(Type.Array(oneOf(schedulerFlags))),
+  runtime: optional(uint64()),
+  deadline: optional(uint64()),
+  period: optional(uint64()),
+});
+
+/** Also the whole of a process.json for `exec --process`. */
+export const processSchema = Type.Object(
+  {
+    terminal: optional(flag()),
+    consoleSize: optional(Type.Object({ height: uint32(), width: uint32() })),
+    user: optional(user),
+    args: optional(texts()),
+    commandLine: optional(text()),
+    env: optional(texts()),
+    cwd: text(),
+    capabilities: optional(capabilities),
+    rlimits: optional(Type.Array(Type.Object({ type: oneOf(rlimitNames), soft: uint64(), hard: uint64() }))),
+    noNewPrivileges: optional(flag()),
+    apparmorProfile: optional(text()),
+    oomScoreAdj: optional(int32(-1000n, 1000n)),
+    scheduler: optional(scheduler),
+    selinuxLabel: optional(text()),
+    ioPriority: optional(Type.Object({ class: oneOf(ioPriorityClasses), priority: int32(0n, 7n) })),
+    execCPUAffinity: optional(Type.Object({ initial: optional(text()), final: optional(text()) })),
+  },
+  { $id: 'process' },
+);
+
+const hook = Type.Object({
+  path: text(),
+  args: optional(texts()),
+  env: optional(texts()),
+  timeout: optional(int32(1n)),
+});
+
+const hooks = () => optional(Type.Array(hook, { $id: 'hooks' }));
+
+export const hooksSchema = Type.Object({
+  prestart: hooks(),
+  createRuntime: hooks(),
+  createContainer: hooks(),
+  startContainer: hooks(),
+  poststart: hooks(),
+  poststop: hooks(),
+});
