@@ -1,0 +1,23 @@
+/** The directory of one container below the state root, and the names in it. */
+
+import { checkId } from './id.ts';
+
+export interface ContainerDir {
+  /** Absolute state root. */
+  readonly root: string;
+  readonly id: string;
+  /** root + / + id. */
+  readonly path: string;
+}
+
+/** Throws teu.usage for a bad id. Nothing is made or looked at. */
+export function containerDir(root: string, id: string): ContainerDir {
+  checkId(id);
+  return { root, id, path: `${root === '/' ? '' : root}/${id}` };
+}
+
+export const statePath = (dir: ContainerDir): string => `${dir.path}/state.json`;
+export const planPath = (dir: ContainerDir): string => `${dir.path}/plan.json`;
+export const lockPath = (dir: ContainerDir): string => `${dir.path}/lock`;
+/** Bound while init waits for `start`; removed by start. */
+export const socketPath = (dir: ContainerDir): string => `${dir.path}/init.sock`;

@@ -1,0 +1,36 @@
+/** A process is its pid and its start time: the pid alone may belong to somebody else by now. */
+
+import { tryReadText } from '../native/lib.ts';
+
+export interface ProcessId {
+  readonly pid: number;
+  /** Clock ticks after boot, field 22 of /proc/PID/stat. */
+  readonly startTime: number;
+}
+
+/** Pure: state letter and start time out of /proc/PID/stat; the command name in it may hold anything. */
+export function parseStat(text: string): { readonly state: string; readonly startTime: number } | null {
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const startTime = Number(fields[19]);
+  const state = fields[0] ?? '';
+  return state.length === 1 && Number.isSafeInteger(startTime) ? { state, startTime } : null;
+}
+
+/** What /proc says of a pid; null when there is no such process. */
+export function readProcess(pid: number): { readonly state: string; readonly startTime: number } | null {
+  const text = tryReadText(`/proc/${pid}/stat`);
+  return text === null ? null : parseStat(text);
+}
+
+/** Start time of a process that is known to exist. 0 when it is gone. */
+export const startTimeOf = (pid: number): number => readProcess(pid)?.startTime ?? 0;
+
+/** A zombie counts as dead, as it does for runc: nobody can talk to it any more. */
+export const isDeadState = (state: string): boolean => state === 'Z' || state === 'X' || state === 'x';
+
+/** True when this very process (not another with its pid) runs. */
+export function isAlive({ pid, startTime }: ProcessId): boolean {
+  if (pid <= 0) return false;
+  const found = readProcess(pid);
+  return found !== null && found.startTime === startTime && !isDeadState(found.state);
+}

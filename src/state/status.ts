@@ -1,0 +1,47 @@
+/** What a container is now, from what was saved and what the kernel says. Takes no lock. */
+
+import type { Status } from '../hooks/state.ts';
+import { readlink, stat } from '../native/lib.ts';
+import { type ContainerDir, socketPath } from './dir.ts';
+import type { State } from './file.ts';
+import { isBeingChanged } from './lock.ts';
+import { isAlive } from './process.ts';
+
+/** What /proc/PID/exe of a waiting init says. */
+const initExecutable = '/memfd:teu-init (deleted)';
+
+export interface Evidence {
+  /** As saved; null when there is no state.json yet. */
+  readonly saved: Status | null;
+  readonly isAlive: boolean;
+  /** The process named in the lock runs; asked only while the container is being made. */
+  readonly isBeingChanged: () => boolean;
+  /** The start socket is there; asked only of a live process. */
+  readonly hasSocket: () => boolean;
+  /** Target of /proc/PID/exe, null when it may not be read (a non-dumpable process of another user). */
+  readonly executable: () => string | null;
+}
+
+/**
+ * Pure. A container is `created` while its socket stands and init has not executed the payload: start
+ * removes the socket only afterwards, and may be killed in between.
+ */
+export function decideStatus(evidence: Evidence): Status {
+  const { saved } = evidence;
+  if (saved === null || saved === 'creating') return evidence.isBeingChanged() ? 'creating' : 'stopped';
+  if (!evidence.isAlive || saved === 'stopped') return 'stopped';
+  if (!evidence.hasSocket()) return 'running';
+  const executable = evidence.executable();
+  return executable === null || executable === initExecutable ? 'created' : 'running';
+}
+
+/** The status of a container whose state was loaded (null: none saved yet). */
+export function statusOf(dir: ContainerDir, state: State | null): Status {
+  return decideStatus({
+    saved: state?.status ?? null,
+    isAlive: state !== null && isAlive(state),
+    isBeingChanged: () => isBeingChanged(dir),
+    hasSocket: () => stat(socketPath(dir), { follow: false }) !== null,
+    executable: () => readlink(`/proc/${state?.pid}/exe`),
+  });
+}

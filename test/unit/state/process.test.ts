@@ -1,0 +1,14 @@
+import { expect, test } from 'bun:test';
+import { parseStat } from '../../../src/state/process.ts';
+
+const stat = (name: string, state: string, start: string) =>
+  `4711 (${name}) ${state} 1 4711 4711 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 ${start} 1 2 3\n`;
+
+test('when the command name holds parentheses and spaces then the fields are still found', () => {
+  expect(parseStat(stat('a) Z (b c', 'S', '123456'))).toEqual({ state: 'S', startTime: 123456 });
+});
+
+test('when the text is cut then it is no process', () => {
+  expect(parseStat('4711 (x) S 1')).toBeNull();
+  expect(parseStat('')).toBeNull();
+});
