@@ -1,0 +1,181 @@
+/** Processes in, and removal of, the cgroup directories of a container. */
+
+import { TeuError } from '../errors/types.ts';
+import { kill, readdir, rmdir, stat, SysError, tryReadText, writeText } from '../native/lib.ts';
+import { parentPath } from './paths.ts';
+
+const ENOENT = 2;
+const EBUSY = 16;
+const ENODEV = 19;
+const ENOTEMPTY = 39;
+const SIGKILL = 9;
+
+const removeTimeoutMs = 5000;
+/** Rounds of reading and killing before giving up on a cgroup whose processes fork faster than we kill. */
+const killRounds = 100;
+
+/** The directories directly below one; none when it is gone. */
+function children(dir: string): string[] {
+  try {
+    return readdir(dir)
+      .map((name) => `${dir}/${name}`)
+      .filter((path) => stat(path, { follow: false })?.kind === 'dir');
+  } catch (error) {
+    if (error instanceof SysError) return [];
+    throw error;
+  }
+}
+
+/** A cgroup and all below it, the deepest first, as rmdir(2) wants them. */
+const deepestFirst = (dir: string): string[] => [...children(dir).flatMap(deepestFirst), dir];
+
+/** Pids in one cgroup. A threaded v2 cgroup answers EOPNOTSUPP: its processes are listed by the domain above it. */
+function pidsOf(dir: string): number[] {
+  const text = tryReadText(`${dir}/cgroup.procs`);
+  return text === null
+    ? []
+    : text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map(Number);
+}
+
+/**
+ * Every process in these cgroups and below them, sorted, each once. 0 is a process that our pid namespace
+ * cannot see. Directories that are gone count as empty.
+ */
+export function cgroupPids(paths: readonly string[]): number[] {
+  const pids = new Set(paths.flatMap((path) => deepestFirst(path).flatMap(pidsOf)));
+  return [...pids].sort((a, b) => a - b);
+}
+
+/** Signals every process once. SIGKILL on v2 is one write to cgroup.kill (5.14), which no fork can outrun. */
+export function killCgroup(paths: readonly string[], signal: number): void {
+  if (signal !== SIGKILL) {
+    for (const pid of cgroupPids(paths)) if (pid > 0) kill(pid, signal);
+    return;
+  }
+  const rest = paths.filter((path) => !killByFile(path));
+  if (rest.length > 0) killFrozen(rest);
+}
+
+/** False where there is no cgroup.kill: v1, older kernels, and threaded cgroups. */
+function killByFile(path: string): boolean {
+  try {
+    writeText(`${path}/cgroup.kill`, '1', { existing: true });
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return stat(path) === null;
+    throw error;
+  }
+}
+
+/** Writes a file that may not be there. */
+function tryWrite(path: string, text: string): void {
+  try {
+    writeText(path, text, { existing: true });
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
+/**
+ * Frozen processes cannot fork while they are counted; a killed one dies when it is thawed, on v2 at once. The
+ * rounds catch what forked before the freeze took hold. Thawed on every way out (R17).
+ */
+function killFrozen(paths: readonly string[]): void {
+  const freeze = (v1: string, v2: string): void => {
+    for (const path of paths) {
+      tryWrite(`${path}/freezer.state`, v1);
+      tryWrite(`${path}/cgroup.freeze`, v2);
+    }
+  };
+  freeze('FROZEN', '1');
+  try {
+    const killed = new Set<number>();
+    for (let round = 0; round < killRounds; round++) {
+      const fresh = cgroupPids(paths).filter((pid) => pid > 0 && !killed.has(pid));
+      if (fresh.length === 0) return;
+      for (const pid of fresh) {
+        kill(pid, SIGKILL);
+        killed.add(pid);
+      }
+    }
+  } finally {
+    freeze('THAWED', '0');
+  }
+}
+
+const cell = new Int32Array(new SharedArrayBuffer(4));
+const pause = (ms: number): void => void Atomics.wait(cell, 0, 0, ms);
+
+/** False: still busy. A directory that is gone, with its hierarchy or without, is removed. */
+function tryRemove(dir: string): boolean {
+  try {
+    rmdir(dir);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    if (error.errno === ENOENT || error.errno === ENODEV) return true;
+    if (error.errno === EBUSY || error.errno === ENOTEMPTY) return false;
+    throw error;
+  }
+}
+
+/**
+ * A dead process leaves its cgroup a moment after its pidfd says so, and the kernel has no event for that on v1:
+ * bounded tries, each twice as late as the one before. First without looking inside: it is empty as a rule.
+ */
+function removeTree(dir: string, deadline: number): void {
+  for (let waitMs = 1; !tryRemove(dir); waitMs = Math.min(waitMs * 2, 50)) {
+    const below = children(dir).flatMap(deepestFirst);
+    for (const child of below) tryRemove(child);
+    if (tryRemove(dir)) return;
+    if (performance.now() > deadline) throw stillBusy(dir);
+    pause(waitMs);
+  }
+}
+
+function stillBusy(dir: string): TeuError {
+  const pids = cgroupPids([dir]).map((pid) => `${pid} ${(tryReadText(`/proc/${pid}/comm`) ?? '').trim()}`);
+  return new TeuError({
+    code: 'teu.host',
+    message: `cannot remove cgroup ${dir}: it still has processes`,
+    call: { name: 'rmdir', errno: EBUSY },
+    detail: pids,
+  });
+}
+
+/**
+ * Removes the cgroups a create has made. Those that hold others of the list are their parents and stay when
+ * another container has moved in; all others go with everything below them. May be repeated. TeuError `teu.host` when one is
+ * still populated after 5 s; the others are gone then nevertheless.
+ */
+export function removeCgroups(paths: readonly string[]): void {
+  const parents = new Set(paths.flatMap((path) => ancestors(path)));
+  const deadline = performance.now() + removeTimeoutMs;
+  let first: unknown = null;
+  for (const path of paths.filter((one) => !parents.has(one))) {
+    try {
+      removeTree(path, deadline);
+    } catch (error) {
+      first ??= error;
+    }
+  }
+  const shared = paths.filter((one) => parents.has(one)).sort((a, b) => b.length - a.length);
+  for (const path of shared) tryRemove(path);
+  if (first !== null) throw first;
+}
+
+function ancestors(path: string): string[] {
+  const all: string[] = [];
+  for (let at = parentPath(path); at !== '/'; at = parentPath(at)) all.push(at);
+  return all;
+}
+
+/** True while a process is in the cgroup or below it. v2: cgroup.events; else the processes are counted. */
+export function isPopulated(path: string): boolean {
+  const events = tryReadText(`${path}/cgroup.events`);
+  if (events !== null) return events.includes('populated 1');
+  return cgroupPids([path]).length > 0;
+}

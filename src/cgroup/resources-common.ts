@@ -1,0 +1,71 @@
+/** What the v1 and v2 conversions share. Pure. */
+
+import { TeuError } from '../errors/types.ts';
+import type { Pointer } from '../wire/types.ts';
+
+/** One value for one control file of the container's own cgroup. */
+export interface ResourceWrite {
+  /** v1: picks the hierarchy. v2: must be enabled in the parents. */
+  readonly controller: string;
+  readonly file: string;
+  readonly value: string;
+  readonly from: Pointer;
+  /** What to write instead when the kernel has not got the file or refuses the order. */
+  readonly otherwise?: { readonly onErrno: readonly string[]; readonly file: string; readonly value: string };
+}
+
+/** A field that cannot act on this cgroup version and may be left out by the spec. */
+export interface ResourceWarning {
+  readonly pointer: Pointer;
+  readonly message: string;
+}
+
+export interface ResourcePlan {
+  /** In the order in which the kernel takes them. */
+  readonly writes: readonly ResourceWrite[];
+  /** To be written after the last fork by a process outside of the container: they would count. */
+  readonly late: readonly ResourceWrite[];
+  readonly warnings: readonly ResourceWarning[];
+}
+
+/** What the values depend on beside the resources. */
+export interface ResourceContext {
+  readonly version: 'v1' | 'v2';
+  /** The cgroup existed before and may hold other limits. */
+  readonly existing: boolean;
+  /** pids.limit 0 became a limit with spec 1.3; before, 0 and -1 both meant none. */
+  readonly zeroPidsIsLimit: boolean;
+}
+
+export const resourcesPointer = '/linux/resources';
+
+/** `name` is the path of the field below /linux/resources. */
+export const resourceWrite = (
+  controller: string,
+  file: string,
+  value: bigint | number | string,
+  name: string,
+): ResourceWrite => ({ controller, file, value: `${value}`, from: `${resourcesPointer}/${name}` });
+
+/** Absent, or the 0 by which engines say absent. */
+export const isSet = (value: bigint | null): value is bigint => value !== null && value !== 0n;
+
+/** The error for a field that this host's cgroups cannot express. `name` is the path below /linux/resources. */
+export function cgroupError(
+  name: string,
+  message: string,
+  value: bigint | number | boolean | string,
+): TeuError {
+  const pointer = `${resourcesPointer}/${name}`;
+  return new TeuError({
+    code: 'teu.config.cgroup',
+    message,
+    field: {
+      file: '',
+      line: 0,
+      column: 0,
+      pointer,
+      value: typeof value === 'string' ? JSON.stringify(value) : `${value}`,
+    },
+  });
+}

@@ -1,0 +1,105 @@
+/** Resources -> cgroup v1 files, in the order the kernel demands. Pure. Kernel: admin-guide/cgroup-v1. */
+
+import type { Resources } from '../config/types.ts';
+import {
+  isSet,
+  type ResourceContext,
+  type ResourceWarning,
+  type ResourceWrite,
+  resourceWrite,
+} from './resources-common.ts';
+
+const LIMIT = 'memory.limit_in_bytes';
+const SOFT = 'memory.soft_limit_in_bytes';
+const MEMSW = 'memory.memsw.limit_in_bytes';
+
+/** A list of files, each with its value and field; unset ones fall out. */
+function writes(
+  controller: string,
+  rows: readonly (readonly [string, bigint | null, string])[],
+): ResourceWrite[] {
+  return rows.flatMap(([file, value, name]) =>
+    isSet(value) ? [resourceWrite(controller, file, value, name)] : [],
+  );
+}
+
+/**
+ * memsw (memory + swap) may never be below the limit. In a new cgroup both are unlimited, so the limit goes
+ * first. In an existing one a limit above the old memsw is EINVAL: then memsw goes first and the limit again.
+ */
+function memoryLimits(memory: Resources['memory'], existing: boolean): ResourceWrite[] {
+  const swap = memory.limit === -1n && !isSet(memory.swap) ? -1n : memory.swap;
+  const both = isSet(memory.limit) && isSet(swap);
+  const limit = writes('memory', [[LIMIT, memory.limit, 'memory/limit']]);
+  const [memsw] = writes('memory', [[MEMSW, swap, swap === memory.swap ? 'memory/swap' : 'memory/limit']]);
+  if (memsw === undefined) return limit;
+  // A kernel without swap accounting has no memsw file; "unlimited" is what it does anyway.
+  const again = isSet(memory.limit) ? { file: LIMIT, value: `${memory.limit}` } : null;
+  const last =
+    swap === -1n && again !== null ? { ...memsw, otherwise: { onErrno: ['ENOENT'], ...again } } : memsw;
+  if (!both || !existing) return [...limit, last];
+  const [first] = limit as [ResourceWrite];
+  return [{ ...first, otherwise: { onErrno: ['EINVAL'], file: MEMSW, value: memsw.value } }, last, first];
+}
+
+/** kernel and kernelTCP are NOT RECOMMENDED and gone from some kernels: then the soft limit is written (again). */
+const kernelLimitGone = (memory: Resources['memory']) => ({
+  onErrno: ['ENOENT', 'EOPNOTSUPP'],
+  file: SOFT,
+  value: `${isSet(memory.reservation) ? memory.reservation : -1n}`,
+});
+
+function memoryWrites(memory: Resources['memory'], existing: boolean): ResourceWrite[] {
+  const all = memoryLimits(memory, existing);
+  // Before a process or a child cgroup exists: use_hierarchy is EBUSY afterwards (and fixed at 1 since 5.16).
+  if (memory.useHierarchy !== null)
+    all.unshift(
+      resourceWrite('memory', 'memory.use_hierarchy', memory.useHierarchy ? 1 : 0, 'memory/useHierarchy'),
+    );
+  all.push(
+    ...writes('memory', [
+      [SOFT, memory.reservation, 'memory/reservation'],
+      ['memory.kmem.limit_in_bytes', memory.kernel, 'memory/kernel'],
+      ['memory.kmem.tcp.limit_in_bytes', memory.kernelTCP, 'memory/kernelTCP'],
+    ]).map((one) => (one.file === SOFT ? one : { ...one, otherwise: kernelLimitGone(memory) })),
+  );
+  if (memory.swappiness !== null && memory.swappiness >= 0)
+    all.push(resourceWrite('memory', 'memory.swappiness', memory.swappiness, 'memory/swappiness'));
+  if (memory.disableOOMKiller === true)
+    all.push(resourceWrite('memory', 'memory.oom_control', 1, 'memory/disableOOMKiller'));
+  return all;
+}
+
+/** Period before quota and quota before burst: each is checked against the one before. Shares before idle (EINVAL after). */
+function cpuWrites(cpu: Resources['cpu']): ResourceWrite[] {
+  const all = writes('cpu', [
+    ['cpu.rt_period_us', cpu.realtimePeriod, 'cpu/realtimePeriod'],
+    ['cpu.rt_runtime_us', cpu.realtimeRuntime, 'cpu/realtimeRuntime'],
+    ['cpu.shares', cpu.shares, 'cpu/shares'],
+    ['cpu.cfs_period_us', cpu.period, 'cpu/period'],
+    ['cpu.cfs_quota_us', cpu.quota, 'cpu/quota'],
+  ]);
+  if (cpu.burst !== null) all.push(resourceWrite('cpu', 'cpu.cfs_burst_us', cpu.burst, 'cpu/burst'));
+  if (cpu.idle !== null) all.push(resourceWrite('cpu', 'cpu.idle', cpu.idle, 'cpu/idle'));
+  return all;
+}
+
+function cpusetWrites(cpu: Resources['cpu']): ResourceWrite[] {
+  const all: ResourceWrite[] = [];
+  if (cpu.cpus) all.push(resourceWrite('cpuset', 'cpuset.cpus', cpu.cpus, 'cpu/cpus'));
+  if (cpu.mems) all.push(resourceWrite('cpuset', 'cpuset.mems', cpu.mems, 'cpu/mems'));
+  return all;
+}
+
+/** cpuset first: a task cannot join a cpuset without cpus and mems. */
+export function writesV1(
+  resources: Resources,
+  context: ResourceContext,
+): { readonly writes: readonly ResourceWrite[]; readonly warnings: readonly ResourceWarning[] } {
+  const all = [
+    ...cpusetWrites(resources.cpu),
+    ...cpuWrites(resources.cpu),
+    ...memoryWrites(resources.memory, context.existing),
+  ];
+  return { writes: all, warnings: [] };
+}

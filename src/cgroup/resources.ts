@@ -1,0 +1,34 @@
+/**
+ * linux.resources -> what is written to which control file. Pure. config-linux.md#control-groups
+ *
+ * Engines send 0 (older containerd in `update`, Docker in `create`) where they mean "not set": for memory,
+ * shares, quota, period and the realtime values 0 is therefore unset, as in runc.
+ */
+
+import type { Resources } from '../config/types.ts';
+import {
+  type ResourceContext,
+  type ResourcePlan,
+  type ResourceWrite,
+  resourceWrite,
+} from './resources-common.ts';
+import { writesV1 } from './resources-v1.ts';
+import { writesV2 } from './resources-v2.ts';
+
+/**
+ * Everything but the device rules (devices.ts). TeuError `teu.config.cgroup` for a field that needs another
+ * cgroup version where the spec demands an error, and for values that contradict each other.
+ */
+export function resourceWrites(resources: Resources, context: ResourceContext): ResourcePlan {
+  const plan = context.version === 'v1' ? writesV1(resources, context) : writesV2(resources);
+  return { ...plan, late: pidsWrites(resources, context) };
+}
+
+/** 0 for engines that follow an older spec: Podman before 5.4 writes it for `--pids-limit=-1`. */
+function pidsWrites(resources: Resources, context: ResourceContext): readonly ResourceWrite[] {
+  const { limit } = resources.pids;
+  if (limit === null) return [];
+  const none = limit < 0n || (limit === 0n && !context.zeroPidsIsLimit);
+  const value = none ? 'max' : `${limit}`;
+  return [resourceWrite('pids', 'pids.max', value, 'pids/limit')];
+}
