@@ -32,6 +32,8 @@ export interface CgroupFacts {
   readonly subtreeControl: Readonly<Record<string, readonly string[]>>;
   /** cpuset.cpus / cpuset.mems of v1 parents, to be copied into new children: file -> value. */
   readonly cpusetParents: Readonly<Record<string, string>>;
+  /** Existing directories of the planned path, mountpoints included, that may not be written. Absent for root. */
+  readonly unwritable?: readonly string[];
 }
 
 export interface UserFacts {

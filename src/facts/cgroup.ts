@@ -1,0 +1,159 @@
+/** How cgroups are mounted here, where this process is in them, and what exists on the way to the container's. */
+
+import { type CgroupDirs, cgroupDirs, dirsBelow, joinPath } from '../cgroup/paths.ts';
+import { type Host, W_OK, words } from './host.ts';
+import { type CgroupMount, cgroupMounts } from './mountinfo.ts';
+import type { CgroupFacts, Hierarchy } from './types.ts';
+
+const CGROUP2_SUPER_MAGIC = 0x63677270;
+const cgroupRoot = '/sys/fs/cgroup';
+
+/** Files that a delegated cgroup hands over (cgroups(7)), for kernels before 4.15. */
+const oldDelegate = ['cgroup.procs', 'cgroup.threads', 'cgroup.subtree_control'];
+
+/** /proc/self/cgroup -> path by hierarchy: "cpu,cpuacct", "name=systemd", and "" for v2. */
+export function parseOwnCgroups(text: string): ReadonlyMap<string, string> {
+  const own = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const first = line.indexOf(':');
+    const second = line.indexOf(':', first + 1);
+    if (second !== -1) own.set(line.slice(first + 1, second), line.slice(second + 1));
+  }
+  return own;
+}
+
+/** `own` as seen through a mount whose root is `root`; "/" when it lies outside (a cgroup namespace of others). */
+export function belowRoot(own: string, root: string): string {
+  if (root === '/') return own;
+  if (own === root) return '/';
+  return own.startsWith(`${root}/`) ? own.slice(root.length) : '/';
+}
+
+function hierarchies(mounts: readonly CgroupMount[], own: ReadonlyMap<string, string>): readonly Hierarchy[] {
+  const found = new Map<string, Hierarchy>();
+  const owned = [...own].map(([list, path]) => ({ controllers: list.split(','), path }));
+  for (const { type, controllers, mountpoint, root } of mounts) {
+    const key = [...controllers].sort().join(',');
+    // The first mount of a hierarchy counts, as in runc: later ones are bind mounts of somebody else.
+    if (type !== 'cgroup' || controllers.length === 0 || found.has(key)) continue;
+    const at = owned.find((one) => controllers.every((controller) => one.controllers.includes(controller)));
+    const name = mountpoint.slice(mountpoint.lastIndexOf('/') + 1);
+    found.set(key, { controllers, name, mountpoint, ownPath: belowRoot(at?.path ?? '/', root) });
+  }
+  return [...found.values()];
+}
+
+type Mounts = Pick<CgroupFacts, 'mode' | 'hierarchies' | 'unified'>;
+
+function unifiedAt(host: Host, mountpoint: string, ownPath: string): NonNullable<CgroupFacts['unified']> {
+  return { mountpoint, ownPath, controllers: words(host.tryReadText(`${mountpoint}/cgroup.controllers`)) };
+}
+
+function modeOf(v1: number, v2: boolean): CgroupFacts['mode'] {
+  if (v1 > 0) return v2 ? 'hybrid' : 'v1';
+  return v2 ? 'v2' : 'none';
+}
+
+/** v2 needs no mountinfo, which may have thousands of lines: one statfs and one stat say the same. */
+function probeMounts(host: Host): Mounts {
+  const own = parseOwnCgroups(host.readText('/proc/self/cgroup'));
+  const ownV2 = own.get('') ?? '/';
+  if (own.size === 1 && isCgroup2(host) && host.stat(joinPath(cgroupRoot, ownV2)) !== null)
+    return { mode: 'v2', hierarchies: [], unified: unifiedAt(host, cgroupRoot, ownV2) };
+  const mounts = cgroupMounts(host.readText('/proc/self/mountinfo', 1 << 26));
+  const v1 = hierarchies(mounts, own);
+  const v2 = mounts.find((mount) => mount.type === 'cgroup2');
+  const unified = v2 === undefined ? null : unifiedAt(host, v2.mountpoint, belowRoot(ownV2, v2.root));
+  return { mode: modeOf(v1.length, unified !== null), hierarchies: v1, unified };
+}
+
+function isCgroup2(host: Host): boolean {
+  try {
+    return host.statfsMagic(cgroupRoot) === CGROUP2_SUPER_MAGIC;
+  } catch {
+    return false; // not mounted, or hidden
+  }
+}
+
+/** The planned path in one tree, parents first, as far as it exists. */
+function existingDirs(host: Host, mountpoint: string, dir: string): readonly string[] {
+  const existing: string[] = [];
+  for (const at of dirsBelow(mountpoint, dir)) {
+    if (host.stat(at) === null) break;
+    existing.push(at);
+  }
+  return existing;
+}
+
+/** cpuset.cpus and cpuset.mems on the way down: a child made by mkdir has none and can hold no task. */
+function cpusetParents(host: Host, dirs: CgroupDirs, existing: readonly string[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const { hierarchy, dir } of dirs.v1) {
+    if (!hierarchy.controllers.includes('cpuset')) continue;
+    const parents = [
+      hierarchy.mountpoint,
+      ...dirsBelow(hierarchy.mountpoint, dir).filter((one) => existing.includes(one)),
+    ];
+    for (const file of ['cpuset.cpus', 'cpuset.mems'])
+      for (const at of parents.toReversed()) {
+        const value = (host.tryReadText(`${at}/${file}`) ?? '').trim();
+        values[`${at}/${file}`] = value;
+        if (value !== '') break;
+      }
+  }
+  return values;
+}
+
+/** The parents of a v2 cgroup, with what they have enabled for their children. */
+function subtreeControl(
+  host: Host,
+  dirs: CgroupDirs,
+  existing: readonly string[],
+): Record<string, readonly string[]> {
+  const { unified } = dirs;
+  if (unified === null) return {};
+  const parents = [
+    unified.mountpoint,
+    ...existing.filter((dir) => dir !== unified.dir && unified.dir.startsWith(`${dir}/`)),
+  ];
+  return Object.fromEntries(
+    parents.map((dir) => [dir, words(host.tryReadText(`${dir}/cgroup.subtree_control`))]),
+  );
+}
+
+/** Directories in which this user could not make or join a cgroup. Root is not asked. */
+function unwritable(host: Host, dirs: CgroupDirs, existing: readonly string[]): readonly string[] {
+  const trees = dirs.v1.map(({ hierarchy, dir }) => ({ mountpoint: hierarchy.mountpoint, dir }));
+  if (dirs.unified !== null) trees.push(dirs.unified);
+  return trees.flatMap(({ mountpoint, dir }) =>
+    [mountpoint, ...dirsBelow(mountpoint, dir).filter((one) => existing.includes(one))].filter(
+      (one) => !host.access(one, W_OK),
+    ),
+  );
+}
+
+/** `delegate` only where the container may get to own its cgroup: v2 with a user namespace. */
+export function probeCgroup(host: Host, cgroupsPath: string | null, id: string, euid: number): CgroupFacts {
+  const mounts = probeMounts(host);
+  const base: CgroupFacts = {
+    ...mounts,
+    delegate: oldDelegate,
+    existing: [],
+    subtreeControl: {},
+    cpusetParents: {},
+  };
+  const dirs = cgroupDirs(cgroupsPath, id, base);
+  const existing = [
+    ...dirs.v1.flatMap(({ hierarchy, dir }) => existingDirs(host, hierarchy.mountpoint, dir)),
+    ...(dirs.unified === null ? [] : existingDirs(host, dirs.unified.mountpoint, dirs.unified.dir)),
+  ];
+  const delegate = host.tryReadText('/sys/kernel/cgroup/delegate');
+  return {
+    ...mounts,
+    delegate: delegate === null ? oldDelegate : words(delegate),
+    existing,
+    subtreeControl: mounts.mode === 'v2' ? subtreeControl(host, dirs, existing) : {},
+    cpusetParents: cpusetParents(host, dirs, existing),
+    ...(euid === 0 ? {} : { unwritable: unwritable(host, dirs, existing) }),
+  };
+}

@@ -1,0 +1,53 @@
+/** /proc/self/mountinfo -> the cgroup mounts. Pure. proc_pid_mountinfo(5) */
+
+export interface CgroupMount {
+  /** Directory of the hierarchy that is the root of this mount, "/" for the whole. */
+  readonly root: string;
+  readonly mountpoint: string;
+  readonly type: 'cgroup' | 'cgroup2';
+  /** Controllers, or `name=x`. Empty on v2. */
+  readonly controllers: readonly string[];
+}
+
+/** Options of a v1 superblock that are no controllers. */
+const notControllers = new Set([
+  'rw',
+  'ro',
+  'xattr',
+  'noprefix',
+  'clone_children',
+  'cpuset_v2_mode',
+  'sync',
+  'dirsync',
+  'mand',
+  'lazytime',
+]);
+
+/** Space, tab, newline and backslash are written as \ooo. */
+const decodeOctal = (path: string): string =>
+  path.includes('\\')
+    ? path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+    : path;
+
+/** `36 35 98:0 /root /mountpoint opts shared:1 - type source superoptions`; null for another file system. */
+function parseLine(line: string): CgroupMount | null {
+  const separator = line.indexOf(' - cgroup');
+  if (separator === -1) return null;
+  const [type, , options = ''] = line.slice(separator + 3).split(' ');
+  if (type !== 'cgroup' && type !== 'cgroup2') return null;
+  const [, , , root = '/', mountpoint = '/'] = line.slice(0, separator).split(' ');
+  const controllers = options
+    .split(',')
+    .filter((option) => !notControllers.has(option) && !option.startsWith('release_agent='));
+  return {
+    root: decodeOctal(root),
+    mountpoint: decodeOctal(mountpoint),
+    type,
+    controllers: type === 'cgroup' ? controllers : [],
+  };
+}
+
+/** In the order of mounting. */
+export function cgroupMounts(mountinfo: string): readonly CgroupMount[] {
+  return mountinfo.split('\n').flatMap((line) => parseLine(line) ?? []);
+}
