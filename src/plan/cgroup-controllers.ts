@@ -1,0 +1,64 @@
+/** cgroup v2: controllers are enabled for children in cgroup.subtree_control of every parent. Pure. cgroups(7) */
+
+import { dirsBelow } from '../cgroup/paths.ts';
+import type { ResourceWrite } from '../cgroup/resources-common.ts';
+import { TeuError } from '../errors/types.ts';
+import type { Facts } from '../facts/types.ts';
+import type { Pointer, Step, StepOf } from '../wire/types.ts';
+import type { CgroupTarget, Tree } from './cgroup-target.ts';
+
+const EACCES = 13;
+const cgroupsPath = '/linux/cgroupsPath';
+
+/** Enabled where possible even when no limit asks, as the peers do: engines read their statistics. */
+const forStatistics = ['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids', 'rdma', 'misc'];
+
+/**
+ * What a parent answers that may not have a controller: it holds processes, is threaded, or its own parent did not
+ * get it.
+ */
+const refusals = ['EBUSY', 'EINVAL', 'ENOENT', 'EOPNOTSUPP'];
+
+const enable = (controllers: readonly string[]): string => controllers.map((name) => `+${name}`).join(' ');
+
+function write(dir: string, value: string, from: Pointer): StepOf<'cgroup_write'> {
+  return { op: 'cgroup_write', actor: 'host', from, file: `${dir}/cgroup.subtree_control`, value };
+}
+
+function notDelegated(dir: string, controllers: readonly string[], need: ResourceWrite): TeuError {
+  return new TeuError({
+    code: 'teu.config.cgroup',
+    message: `cannot enable the cgroup controller ${controllers.join(', ')} below ${dir}`,
+    field: { file: '', line: 0, column: 0, pointer: need.from, value: null },
+    call: { name: 'open', errno: EACCES },
+    hint: `${dir}/cgroup.subtree_control may not be written by this user: the controller is not delegated`,
+  });
+}
+
+/** One parent. Enabling takes a machine-wide lock, so nothing is written that is enabled already. */
+function enableIn(dir: string, tree: Tree, needs: readonly ResourceWrite[], facts: Facts): readonly Step[] {
+  const { subtreeControl, unwritable } = facts.cgroup;
+  const absent = (name: string): boolean => !(subtreeControl[dir] ?? []).includes(name);
+  const needed = [...new Set(needs.map((one) => one.controller))].filter(absent);
+  const [need] = needs.filter((one) => needed.includes(one.controller));
+  if (unwritable?.includes(dir)) {
+    if (need !== undefined) throw notDelegated(dir, needed, need);
+    return [];
+  }
+  const wanted = forStatistics.filter((name) => tree.controllers.includes(name) && absent(name));
+  const optional = wanted.filter((name) => !needed.includes(name));
+  const from = need?.from ?? cgroupsPath;
+  if (optional.length === 0) return needed.length === 0 ? [] : [write(dir, enable(needed), from)];
+  // A blank line enables nothing and succeeds: the controllers nobody asked for may stay away.
+  const rest = needed.length === 0 ? '\n' : enable(needed);
+  const otherwise = { onErrno: refusals, step: write(dir, rest, from) };
+  return [{ ...write(dir, enable([...needed, ...optional]), from), otherwise }];
+}
+
+/** From the mount root down to the directory above the container's. They must exist by then. */
+export function controllerSteps(tree: Tree, target: CgroupTarget, facts: Facts): readonly Step[] {
+  if (facts.cgroup.mode !== 'v2') return [];
+  const needs = [...target.resources.writes, ...target.resources.late];
+  const parents = [tree.mountpoint, ...dirsBelow(tree.mountpoint, tree.dir).slice(0, -1)];
+  return parents.flatMap((dir) => enableIn(dir, tree, needs, facts));
+}

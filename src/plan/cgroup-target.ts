@@ -1,0 +1,108 @@
+/** Which cgroup trees the container goes into, and what will be written there: what the cgroup leaves share. Pure. */
+
+import { cgroupDirs, dirsBelow } from '../cgroup/paths.ts';
+import type { ResourcePlan, ResourceWarning } from '../cgroup/resources-common.ts';
+import { resourceWrites } from '../cgroup/resources.ts';
+import type { Config } from '../config/types.ts';
+import { TeuError } from '../errors/types.ts';
+import type { CgroupFacts, Facts } from '../facts/types.ts';
+import type { Pointer } from '../wire/types.ts';
+import type { Request } from './types.ts';
+
+const EACCES = 13;
+
+/** One mounted tree and the container's directory in it. */
+export interface Tree {
+  readonly mountpoint: string;
+  readonly dir: string;
+  readonly unified: boolean;
+  /** v1: of the hierarchy. v2: all it could have; hybrid's cgroup2 tree: none, it only holds the processes. */
+  readonly controllers: readonly string[];
+  /** The directory that keeps an unprivileged caller out, or null. */
+  readonly barred: string | null;
+}
+
+export interface CgroupTarget {
+  /** Those the container enters. */
+  readonly trees: readonly Tree[];
+  /** Those it would enter if the caller might. */
+  readonly barred: readonly Tree[];
+  readonly resources: ResourcePlan;
+}
+
+/** mkdir and joining need the deepest directory that exists. */
+function barrier(mountpoint: string, dir: string, cgroup: CgroupFacts): string | null {
+  const deepest = dirsBelow(mountpoint, dir).findLast((one) => cgroup.existing.includes(one)) ?? mountpoint;
+  return cgroup.unwritable?.includes(deepest) ? deepest : null;
+}
+
+/** Controllers without a file in cgroup.controllers: always there. */
+const builtIn = ['devices', 'freezer'];
+
+function trees(config: Config, facts: Facts, id: string): readonly Tree[] {
+  const { cgroup } = facts;
+  const { v1, unified } = cgroupDirs(config.linux.cgroupsPath, id, cgroup);
+  const all: Omit<Tree, 'barred'>[] = v1.map(({ hierarchy: { mountpoint, controllers }, dir }) => {
+    return { mountpoint, dir, unified: false, controllers };
+  });
+  if (unified !== null) {
+    const controllers = cgroup.mode === 'v2' ? [...(cgroup.unified?.controllers ?? []), ...builtIn] : [];
+    all.push({ mountpoint: unified.mountpoint, dir: unified.dir, unified: true, controllers });
+  }
+  return all.map((tree) => ({ ...tree, barred: barrier(tree.mountpoint, tree.dir, cgroup) }));
+}
+
+/** "1.3.0" and later; the release that made pids.limit 0 a limit. */
+function zeroPidsIsLimit(ociVersion: string): boolean {
+  const [major = 0, minor = 0] = ociVersion.split('.').map((part) => Number.parseInt(part, 10));
+  return major > 1 || (major === 1 && minor >= 3);
+}
+
+/**
+ * Rootless without delegation: cgroups that may not be written are left out, which is an error (treeOf) only when
+ * a limit needs them.
+ */
+export function cgroupTarget(config: Config, facts: Facts, request: Pick<Request, 'id'>): CgroupTarget {
+  const all = trees(config, facts, request.id);
+  const version = facts.cgroup.mode === 'v2' ? 'v2' : 'v1';
+  const memory = all.find((tree) => tree.controllers.includes('memory'));
+  const resources = resourceWrites(config.linux.resources, {
+    version,
+    existing: memory !== undefined && facts.cgroup.existing.includes(memory.dir),
+    zeroPidsIsLimit: zeroPidsIsLimit(config.ociVersion),
+  });
+  return {
+    trees: all.filter((tree) => tree.barred === null),
+    barred: all.filter((tree) => tree.barred !== null),
+    resources,
+  };
+}
+
+function missing(controller: string, pointer: Pointer, tree: Tree | undefined): TeuError {
+  const field = { file: '', line: 0, column: 0, pointer, value: null };
+  if (tree === undefined)
+    return new TeuError({
+      code: 'teu.config.cgroup',
+      message: `cannot use the cgroup controller ${controller}: it is not mounted on this host`,
+      field,
+    });
+  return new TeuError({
+    code: 'teu.config.cgroup',
+    message: `cannot use the cgroup controller ${controller} in ${tree.dir}`,
+    field,
+    call: { name: 'mkdir', errno: EACCES },
+    hint: `${tree.barred} may not be written by this user: without limits no cgroup would be needed`,
+  });
+}
+
+/** The tree with a controller. TeuError `teu.config.cgroup` names the field that needs it. */
+export function treeOf(target: CgroupTarget, controller: string, pointer: Pointer): Tree {
+  const has = (tree: Tree): boolean => tree.controllers.includes(controller);
+  const tree = target.trees.find(has);
+  if (tree === undefined) throw missing(controller, pointer, target.barred.find(has));
+  return tree;
+}
+
+/** Fields of /linux/resources that cannot act on this host and that the spec lets a runtime leave out. */
+export const cgroupWarnings = (config: Config, facts: Facts, id: string): readonly ResourceWarning[] =>
+  cgroupTarget(config, facts, { id }).resources.warnings;

@@ -1,0 +1,118 @@
+/**
+ * Cgroups of the container. Consumes /linux/cgroupsPath and /linux/resources; config-linux.md#control-groups.
+ *
+ * v1: the single-threaded spawner writes 0 to each `tasks` file, v2 (and the cgroup2 tree of a hybrid host): init
+ * is cloned into the directory. Never cgroup.procs: it waits for an RCU grace period, 7 to 15 ms.
+ */
+
+import { deviceProgram } from '../cgroup/devices-bpf.ts';
+import { allowsEverything, deviceLine, deviceRules } from '../cgroup/devices.ts';
+import { dirsBelow } from '../cgroup/paths.ts';
+import type { ResourceWrite } from '../cgroup/resources-common.ts';
+import type { Config } from '../config/types.ts';
+import type { CgroupFacts, Facts } from '../facts/types.ts';
+import type { Step, StepOf } from '../wire/types.ts';
+import { controllerSteps } from './cgroup-controllers.ts';
+import { type CgroupTarget, cgroupTarget, type Tree, treeOf } from './cgroup-target.ts';
+import type { Leaf, Request } from './types.ts';
+
+const CGROUP2_SUPER_MAGIC = 0x63677270n;
+const pathPointer = '/linux/cgroupsPath';
+const devicesPointer = '/linux/resources/devices';
+
+/** Register of the directory that clone_init clones into. */
+const slot = 'cgroup';
+
+const write = (file: string, value: string, from: string): StepOf<'cgroup_write'> => ({
+  op: 'cgroup_write',
+  actor: 'host',
+  from,
+  file,
+  value,
+});
+
+function writeStep(dir: string, one: ResourceWrite): Step {
+  const step = write(`${dir}/${one.file}`, one.value, one.from);
+  if (one.otherwise === undefined) return step;
+  const { onErrno, file, value } = one.otherwise;
+  return { ...step, otherwise: { onErrno, step: write(`${dir}/${file}`, value, one.from) } };
+}
+
+const mkdirSteps = (tree: Tree, cgroup: CgroupFacts): readonly Step[] =>
+  dirsBelow(tree.mountpoint, tree.dir)
+    .filter((path) => !cgroup.existing.includes(path))
+    .map((path) => ({ op: 'cgroup_mkdir', actor: 'host', from: pathPointer, path }));
+
+/** A new v1 cpuset has no cpus and no mems and may hold no task: each gets its parent's, from the first that has some. */
+function cpusetSteps(tree: Tree, cgroup: CgroupFacts): readonly Step[] {
+  if (!tree.controllers.includes('cpuset')) return [];
+  return ['cpuset.cpus', 'cpuset.mems'].flatMap((file) => {
+    let inherited = cgroup.cpusetParents[`${tree.mountpoint}/${file}`] ?? '';
+    const steps: Step[] = [];
+    for (const dir of dirsBelow(tree.mountpoint, tree.dir)) {
+      const own = cgroup.cpusetParents[`${dir}/${file}`];
+      if (own) inherited = own;
+      // Unread directories lie above the nearest one with a value, or do not exist yet.
+      else if (inherited !== '' && (own === '' || !cgroup.existing.includes(dir)))
+        steps.push(write(`${dir}/${file}`, inherited, pathPointer));
+    }
+    return steps;
+  });
+}
+
+/** The kernel refuses device rules inside of user namespaces; there the missing mknod confines. As runc and crun. */
+const mayConfineDevices = (facts: Facts): boolean => facts.user.euid === 0 && !facts.user.inUserns;
+
+function deviceSteps(config: Config, facts: Facts, target: CgroupTarget): readonly Step[] {
+  if (!mayConfineDevices(facts)) return [];
+  const rules = deviceRules(config.linux.resources.devices);
+  const free = allowsEverything(rules);
+  if (facts.cgroup.mode === 'v2') {
+    const { dir } = treeOf(target, 'devices', devicesPointer);
+    if (free && !facts.cgroup.existing.includes(dir)) return [];
+    return [
+      { op: 'cgroup_devices', actor: 'host', from: devicesPointer, path: dir, program: deviceProgram(rules) },
+    ];
+  }
+  const { dir } = treeOf(target, 'devices', devicesPointer);
+  return (free ? rules.slice(0, 1) : rules).map((rule) => {
+    const { file, value } = deviceLine(rule);
+    return write(`${dir}/${file}`, value, rule.from);
+  });
+}
+
+/** Makes the cgroups and writes every limit but the number of processes, before anything is in them. */
+export const cgroupHost: Leaf = (config, facts, request) => {
+  const target = cgroupTarget(config, facts, request);
+  const { cgroup } = facts;
+  return [
+    ...target.trees.flatMap((tree) => [
+      ...mkdirSteps(tree, cgroup),
+      ...(tree.unified ? controllerSteps(tree, target, facts) : []),
+      ...cpusetSteps(tree, cgroup),
+    ]),
+    ...target.resources.writes.map((one) => writeStep(treeOf(target, one.controller, one.from).dir, one)),
+    ...deviceSteps(config, facts, target),
+  ];
+};
+
+/**
+ * pids.max, when init exists: the spawner (v1) and what it forks count, and with a small limit its clone of init
+ * would be EAGAIN.
+ */
+export const cgroupLate: Leaf = (config, facts, request) => {
+  const target = cgroupTarget(config, facts, request);
+  return target.resources.late.map((one) => writeStep(treeOf(target, one.controller, one.from).dir, one));
+};
+
+/** Enters the v1 cgroups and opens the cgroup2 one for clone_init, before any cgroup namespace exists. */
+export const cgroupSpawner: Leaf = (config, facts, request) =>
+  cgroupTarget(config, facts, request).trees.map((tree): Step => {
+    const common = { actor: 'spawner', from: pathPointer } as const;
+    if (tree.unified) return { op: 'dir_open', ...common, path: tree.dir, magic: CGROUP2_SUPER_MAGIC, slot };
+    return { op: 'cgroup_join', ...common, file: `${tree.dir}/tasks` };
+  });
+
+/** The `cgroup` argument of clone_init. */
+export const cgroupSlot = (config: Config, facts: Facts, request: Request): string | null =>
+  cgroupTarget(config, facts, request).trees.some((tree) => tree.unified) ? slot : null;
