@@ -1,0 +1,110 @@
+/** What a failed step could not do, in one clause: a row for every op (a missing one does not compile). */
+
+import { actors } from '../wire/ops.ts';
+import type { OpName, StepOf } from '../wire/types.ts';
+
+/** Object of the sentence for steps that name none themselves. */
+export interface Subject {
+  /** Destination of the mount the step belongs to, from config.json. */
+  readonly destination: string | null;
+}
+
+type Effects = { readonly [O in OpName]: (step: StepOf<O>, subject: Subject) => string };
+
+/** clone(2). */
+const namespaceNames: ReadonlyMap<bigint, string> = new Map([
+  [0x80n, 'time'],
+  [0x20000n, 'mount'],
+  [0x2000000n, 'cgroup'],
+  [0x4000000n, 'uts'],
+  [0x8000000n, 'ipc'],
+  [0x10000000n, 'user'],
+  [0x20000000n, 'pid'],
+  [0x40000000n, 'network'],
+]);
+
+/** getrlimit(2), by number. */
+const rlimits =
+  'CPU FSIZE DATA STACK CORE RSS NPROC NOFILE MEMLOCK AS LOCKS SIGPENDING MSGQUEUE NICE RTPRIO RTTIME'.split(
+    ' ',
+  );
+
+function namespaceName(type: bigint): string {
+  return namespaceNames.get(type) ?? `type 0x${type.toString(16)}`;
+}
+
+function atMount({ destination }: Subject): string {
+  return destination === null ? '' : ` for ${destination}`;
+}
+
+export const effects: Effects = {
+  await: ({ whom }) => `wait for the ${actors[whom] ?? 'unknown'} process`,
+  cgroup_mkdir: ({ path }) => `make the cgroup ${path}`,
+  cgroup_write: ({ file, value }) => `write ${value} to ${file}`,
+  cgroup_devices: ({ path }) => `load the device rules of the cgroup ${path}`,
+  id_map: ({ file }) => `write ${file} of the user namespace`,
+  id_map_helper: ({ helper }) => `map ids with ${helper}`,
+  hook_run: ({ path }) => `run the hook ${path}`,
+  state_save: ({ status }) => `save the state ${status}`,
+  pid_file: ({ path }) => `write the pid file ${path}`,
+  verify: () => `confirm the credentials of the container's process`,
+  socket_remove: ({ path }) => `remove the start socket ${path}`,
+
+  proc_open_host: () => `open the host's /proc`,
+  socket_listen: ({ path }) => `listen on the start socket ${path}`,
+  socket_connect: ({ path }) => `connect to the console socket ${path}`,
+  dir_open: ({ path }) => `open the directory ${path}`,
+  cgroup_join: ({ file }) => `enter the cgroup of ${file}`,
+  oom_score_adj: ({ value }) => `set oom_score_adj to ${value}`,
+  ns_open: ({ path }) => `open the namespace ${path}`,
+  ns_join: ({ type }) => `join the ${namespaceName(type)} namespace`,
+  clone_init: () => `create the container's process in its namespaces`,
+  clone_mounter: () => `create the mounter process`,
+  mount_send: ({ source }) => `clone the mount source ${source}`,
+
+  dumpable: () => `change the dumpable flag`,
+  session: () => `start a session`,
+  userns_root: () => `become root of the user namespace`,
+  time_enter: () => `enter the time namespace`,
+  loopback_up: () => `bring up the loopback device`,
+  propagation: ({ path }) => `set the mount propagation of ${path}`,
+  rootfs_open: ({ path }) => `open the root file system ${path}`,
+  null_open: () => `open the host's /dev/null`,
+  mount_new: ({ fstype }, subject) => `make a ${fstype} mount${atMount(subject)}`,
+  mount_clone: ({ source }) => `clone the mount source ${source}`,
+  mount_attrs: (_, subject) => `set the mount attributes${atMount(subject)}`,
+  mount_copyup: ({ target }) => `copy ${target} into the tmpfs above it`,
+  mount_mode: ({ target }) => `give the tmpfs at ${target} the mode of the directory below it`,
+  mount_attach: ({ target }) => `attach mount at ${target}`,
+  mount_legacy: ({ fstype, target }) => `mount ${fstype === '' ? 'a file system' : fstype} at ${target}`,
+  mount_remount: ({ target }) => `remount ${target}`,
+  device_node: ({ path }) => `make the device ${path}`,
+  device_bind: ({ path, source }) => `bind the device ${source} at ${path}`,
+  await_mounter: () => `receive a mount source from the mounter`,
+  proc_open: () => `mount a private procfs`,
+
+  pivot_root: () => `make the container's root file system the root`,
+  move_root: () => `make the container's root file system the root`,
+  directory: ({ path }) => `make the directory ${path}`,
+  chroot: () => `make the container's root file system the root`,
+  ns_unshare: ({ flags }) => `make the ${namespaceName(flags)} namespace`,
+  symlink: ({ path }) => `make the symlink ${path}`,
+  console: () => `set up the console`,
+  mask_path: ({ path }) => `mask ${path}`,
+  readonly_path: ({ path }) => `make ${path} read-only`,
+  sysctl: ({ path, value }) => `set the sysctl ${path} to ${value}`,
+  hostname: ({ name }) => `set the hostname to ${name}`,
+  domainname: ({ name }) => `set the domainname to ${name}`,
+
+  rlimit: ({ resource, soft, hard }) => `set RLIMIT_${rlimits[resource] ?? resource} to ${soft}:${hard}`,
+  stdio_owner: ({ uid }) => `give the standard streams to uid ${uid}`,
+  umask: () => `set the umask`,
+  credentials: ({ uid, gid }) => `become uid ${uid} and gid ${gid}`,
+  cwd: ({ path }) => `enter the working directory ${path}`,
+  exec_resolve: ({ candidates }) => `find the program ${candidates.join(', ')}`,
+  parent_death: () => `tie the process to its creator`,
+  start_wait: () => `wait for start`,
+  no_new_privileges: () => `set no_new_privs`,
+  capabilities: () => `set the capabilities`,
+  execve: ({ args }) => `execute ${args[0] ?? 'the program'}`,
+};
