@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0xed4575dd64455f54ull
+#define WIRE_ABI 0x649ec9ba1554fbf1ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -167,8 +167,11 @@ enum op {
 	OP_NO_NEW_PRIVILEGES = 88,
 	OP_CAPABILITIES = 89,
 	OP_EXECVE = 90,
+	OP_DIRECTORY = 91,
+	OP_CHROOT = 92,
+	OP_NS_UNSHARE = 93,
 };
-#define MAX_OP 90
+#define MAX_OP 93
 enum message_type {
 	MSG_PLAN = 1,
 	MSG_RUN = 2,
@@ -505,17 +508,19 @@ struct op_mount_mode {
 _Static_assert(offsetof(struct op_mount_mode, mount) == 0, "mount_mode.mount");
 _Static_assert(offsetof(struct op_mount_mode, root) == 4, "mount_mode.root");
 _Static_assert(offsetof(struct op_mount_mode, target) == 8, "mount_mode.target");
-/* Attach a detached mount below the root fd, making a missing mountpoint of the same kind (R1, R3) */
+/* Attach a detached mount below the root fd, making a missing mountpoint of the same kind (R1, R3). keep 0 closes the fd; a mount by mount_legacy is attached already and only closed */
 struct op_mount_attach {
 	uint32_t mount;
 	uint32_t root;
 	struct wire_str target;
 	uint32_t create;
+	uint32_t keep;
 };
 _Static_assert(offsetof(struct op_mount_attach, mount) == 0, "mount_attach.mount");
 _Static_assert(offsetof(struct op_mount_attach, root) == 4, "mount_attach.root");
 _Static_assert(offsetof(struct op_mount_attach, target) == 8, "mount_attach.target");
 _Static_assert(offsetof(struct op_mount_attach, create) == 16, "mount_attach.create");
+_Static_assert(offsetof(struct op_mount_attach, keep) == 20, "mount_attach.keep");
 /* mount(2) through proc/self/fd: the named fallback where the mount API cannot say it. slot: the new mount */
 struct op_mount_legacy {
 	struct wire_str fstype;
@@ -594,7 +599,7 @@ struct op_proc_open {
 	uint32_t slot;
 };
 _Static_assert(offsetof(struct op_proc_open, slot) == 0, "proc_open.slot");
-/* Pivot by fd, detach the old root; pivot_root(2). slot root then is / */
+/* Pivot by fd, make the old root a slave (its end must not propagate), detach it; pivot_root(2). slot root then is / */
 struct op_pivot_root {
 	uint32_t root;
 };
@@ -669,7 +674,7 @@ struct op_domainname {
 	struct wire_str name;
 };
 _Static_assert(offsetof(struct op_domainname, name) == 0, "domainname.name");
-/* prlimit64(2) on the own process */
+/* prlimit64(2): init on itself, or the host on init, which in a user namespace may not raise a hard limit */
 struct op_rlimit {
 	uint32_t resource;
 	uint64_t soft;
@@ -756,6 +761,23 @@ _Static_assert(offsetof(struct op_execve, candidates) == 16, "execve.candidates"
 _Static_assert(offsetof(struct op_execve, home) == 24, "execve.home");
 _Static_assert(offsetof(struct op_execve, uid) == 28, "execve.uid");
 _Static_assert(offsetof(struct op_execve, preserve_fds) == 32, "execve.preserveFds");
+/* Make a directory and its missing parents (0755) below the root fd. value 1: it was there. EACCES is passed over */
+struct op_directory {
+	uint32_t root;
+	struct wire_str path;
+};
+_Static_assert(offsetof(struct op_directory, root) == 0, "directory.root");
+_Static_assert(offsetof(struct op_directory, path) == 4, "directory.path");
+/* chroot(2) by fd, for a container without a mount namespace of its own. slot root then is / */
+struct op_chroot {
+	uint32_t root;
+};
+_Static_assert(offsetof(struct op_chroot, root) == 0, "chroot.root");
+/* unshare(2); a cgroup namespace is rooted at the cgroup its maker is in, so init makes it, not clone3 */
+struct op_ns_unshare {
+	uint64_t flags;
+};
+_Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 /* X(name, NAME, actor mask, body size, number of fields, {offset, kind}...) */
 #define WIRE_OPS(X) \
 	X(await, AWAIT, 1, 8, 1, {0, KIND_U32}) \
@@ -793,7 +815,7 @@ _Static_assert(offsetof(struct op_execve, preserve_fds) == 32, "execve.preserveF
 	X(mount_attrs, MOUNT_ATTRS, 8, 40, 5, {0, KIND_SLOT}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U32}) \
 	X(mount_copyup, MOUNT_COPYUP, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}) \
 	X(mount_mode, MOUNT_MODE, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}) \
-	X(mount_attach, MOUNT_ATTACH, 8, 24, 4, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}, {16, KIND_U32}) \
+	X(mount_attach, MOUNT_ATTACH, 8, 24, 5, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}, {16, KIND_U32}, {20, KIND_U32}) \
 	X(mount_legacy, MOUNT_LEGACY, 8, 56, 8, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}, {24, KIND_U64}, {32, KIND_STR}, {40, KIND_SLOT}, {44, KIND_SLOT_OR_NONE}, {48, KIND_SLOT}) \
 	X(mount_remount, MOUNT_REMOUNT, 8, 48, 6, {0, KIND_SLOT}, {4, KIND_STR}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U32}, {36, KIND_STRS}) \
 	X(device_node, DEVICE_NODE, 8, 40, 8, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_U32}, {16, KIND_U32}, {20, KIND_U32}, {24, KIND_U32}, {28, KIND_U32}, {32, KIND_U32}) \
@@ -809,7 +831,7 @@ _Static_assert(offsetof(struct op_execve, preserve_fds) == 32, "execve.preserveF
 	X(sysctl, SYSCTL, 8, 24, 3, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_STR}) \
 	X(hostname, HOSTNAME, 8, 8, 1, {0, KIND_STR}) \
 	X(domainname, DOMAINNAME, 8, 8, 1, {0, KIND_STR}) \
-	X(rlimit, RLIMIT, 8, 24, 3, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_U64}) \
+	X(rlimit, RLIMIT, 9, 24, 3, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_U64}) \
 	X(stdio_owner, STDIO_OWNER, 8, 8, 1, {0, KIND_U32}) \
 	X(umask, UMASK, 8, 8, 1, {0, KIND_U32}) \
 	X(credentials, CREDENTIALS, 8, 24, 4, {0, KIND_U32}, {4, KIND_U32}, {8, KIND_BYTES}, {16, KIND_U32}) \
@@ -819,5 +841,8 @@ _Static_assert(offsetof(struct op_execve, preserve_fds) == 32, "execve.preserveF
 	X(start_wait, START_WAIT, 8, 8, 1, {0, KIND_SLOT}) \
 	X(no_new_privileges, NO_NEW_PRIVILEGES, 8, 8, 0, {0, 0}) \
 	X(capabilities, CAPABILITIES, 8, 48, 6, {0, KIND_U64}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U32}) \
-	X(execve, EXECVE, 8, 40, 6, {0, KIND_STRS}, {8, KIND_STRS}, {16, KIND_STRS}, {24, KIND_U32}, {28, KIND_U32}, {32, KIND_U32})
+	X(execve, EXECVE, 8, 40, 6, {0, KIND_STRS}, {8, KIND_STRS}, {16, KIND_STRS}, {24, KIND_U32}, {28, KIND_U32}, {32, KIND_U32}) \
+	X(directory, DIRECTORY, 8, 16, 2, {0, KIND_SLOT}, {4, KIND_STR}) \
+	X(chroot, CHROOT, 8, 8, 1, {0, KIND_SLOT}) \
+	X(ns_unshare, NS_UNSHARE, 8, 8, 1, {0, KIND_U64})
 #endif

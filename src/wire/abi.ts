@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = 'ed4575dd64455f54';
+export const abi = '649ec9ba1554fbf1';

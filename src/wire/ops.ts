@@ -188,8 +188,8 @@ export const ops = {
   },
   mount_attach: {
     code: 53, actors: ['init'], calls: ['openat2', 'mkdirat', 'mknodat', 'move_mount'],
-    fields: { mount: 'slot', root: 'slot', target: 'str', create: 'u32' }, undo: null,
-    doc: 'Attach a detached mount below the root fd, making a missing mountpoint of the same kind (R1, R3)',
+    fields: { mount: 'slot', root: 'slot', target: 'str', create: 'u32', keep: 'u32' }, undo: null,
+    doc: 'Attach a detached mount below the root fd, making a missing mountpoint of the same kind (R1, R3). keep 0 closes the fd; a mount by mount_legacy is attached already and only closed',
   },
   mount_legacy: {
     code: 54, actors: ['init'], calls: ['openat2', 'mkdirat', 'mount', 'open_tree'],
@@ -222,8 +222,8 @@ export const ops = {
 
   // --- init: the root changes; from here on a fooled step can reach only the container ------------
   pivot_root: {
-    code: 60, actors: ['init'], calls: ['fchdir', 'pivot_root', 'umount2', 'chdir'], fields: { root: 'slot' }, undo: null,
-    doc: 'Pivot by fd, detach the old root; pivot_root(2). slot root then is /',
+    code: 60, actors: ['init'], calls: ['fchdir', 'pivot_root', 'mount_setattr', 'umount2', 'chdir'], fields: { root: 'slot' }, undo: null,
+    doc: 'Pivot by fd, make the old root a slave (its end must not propagate), detach it; pivot_root(2). slot root then is /',
   },
   move_root: {
     code: 61, actors: ['init'], calls: ['fchdir', 'mount', 'chroot', 'chdir', 'umount2'], fields: { root: 'slot' }, undo: null,
@@ -263,8 +263,8 @@ export const ops = {
 
   // --- init: the process --------------------------------------------------------------------------
   rlimit: {
-    code: 80, actors: ['init'], calls: ['prlimit64'], fields: { resource: 'u32', soft: 'u64', hard: 'u64' }, undo: null,
-    doc: 'prlimit64(2) on the own process',
+    code: 80, actors: ['init', 'host'], calls: ['prlimit64'], fields: { resource: 'u32', soft: 'u64', hard: 'u64' }, undo: null,
+    doc: 'prlimit64(2): init on itself, or the host on init, which in a user namespace may not raise a hard limit',
   },
   stdio_owner: {
     code: 81, actors: ['init'], calls: ['fstat', 'fchown'], fields: { uid: 'u32' }, undo: null,
@@ -306,6 +306,18 @@ export const ops = {
     code: 90, actors: ['init'], calls: ['close_range', 'execve'],
     fields: { args: 'strs', env: 'strs', candidates: 'strs', home: 'u32', uid: 'u32', preserveFds: 'u32' }, undo: null,
     doc: 'Close everything above the preserved fds, restore signals, execve(2). No outcome: it worked',
+  },
+  directory: {
+    code: 91, actors: ['init'], calls: ['openat2', 'mkdirat'], fields: { root: 'slot', path: 'str' }, undo: null,
+    doc: 'Make a directory and its missing parents (0755) below the root fd. value 1: it was there. EACCES is passed over',
+  },
+  chroot: {
+    code: 92, actors: ['init'], calls: ['fchdir', 'chroot', 'chdir'], fields: { root: 'slot' }, undo: null,
+    doc: 'chroot(2) by fd, for a container without a mount namespace of its own. slot root then is /',
+  },
+  ns_unshare: {
+    code: 93, actors: ['init'], calls: ['unshare'], fields: { flags: 'u64' }, undo: null,
+    doc: 'unshare(2); a cgroup namespace is rooted at the cgroup its maker is in, so init makes it, not clone3',
   },
 } as const satisfies Record<string, OpRow>;
 
