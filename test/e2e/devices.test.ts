@@ -1,0 +1,118 @@
+/** Default and configured devices, their symlinks and their access rules. */
+import { expect } from 'bun:test';
+import type { OciConfig } from '../helpers/config.ts';
+import { scenario } from '../helpers/scenario.ts';
+
+scenario('the default devices are there with their numbers and modes', (box) => {
+  const out = box.output(
+    'cd /dev; stat -c "%n %F %t:%T %a %u:%g" null zero full random urandom tty | sed "s/character special file/c/"',
+  );
+  expect(out).toBe(
+    'null c 1:3 666 0:0\nzero c 1:5 666 0:0\nfull c 1:7 666 0:0\nrandom c 1:8 666 0:0\nurandom c 1:9 666 0:0\ntty c 5:0 666 0:0\n',
+  );
+});
+
+scenario('the default symlinks of /dev are there', (box) => {
+  const out = box.output('cd /dev; for l in fd stdin stdout stderr ptmx; do echo "$l $(readlink $l)"; done');
+  expect(out).toBe(
+    'fd /proc/self/fd\nstdin /proc/self/fd/0\nstdout /proc/self/fd/1\nstderr /proc/self/fd/2\nptmx pts/ptmx\n',
+  );
+});
+
+scenario('there is nothing else in /dev', (box) => {
+  const names = box.output('ls -A /dev').trimEnd().split('\n').sort();
+  const all = [
+    'core',
+    'fd',
+    'full',
+    'mqueue',
+    'null',
+    'ptmx',
+    'pts',
+    'random',
+    'shm',
+    'stderr',
+    'stdin',
+    'stdout',
+    'tty',
+    'urandom',
+    'zero',
+  ];
+  expect(names.filter((name) => !all.includes(name))).toEqual([]);
+  expect(names).toEqual(expect.arrayContaining(all.filter((name) => name !== 'core')));
+});
+
+scenario('configured devices are made with type, numbers, mode and owner', (box) => {
+  const out = box.output((config) => {
+    config.linux.devices = [
+      { path: '/dev/my-null', type: 'c', major: 1, minor: 3, fileMode: 0o640, uid: 7, gid: 8 },
+      { path: '/dev/my-block', type: 'b', major: 7, minor: 0, fileMode: 0o600, uid: 0, gid: 0 },
+      { path: '/dev/my-fifo', type: 'p', fileMode: 0o622, uid: 0, gid: 0 },
+      { path: '/dev/sub/deep', type: 'u', major: 1, minor: 5, fileMode: 0o666, uid: 0, gid: 0 },
+    ];
+    config.process.args = [
+      '/bin/sh',
+      '-c',
+      'cd /dev; stat -c "%n %F %t:%T %a %u:%g" my-null my-block my-fifo sub/deep',
+    ];
+  });
+  expect(out).toBe(
+    'my-null character special file 1:3 640 7:8\nmy-block block special file 7:0 600 0:0\n' +
+      'my-fifo fifo 0:0 622 0:0\nsub/deep character special file 1:5 666 0:0\n',
+  );
+});
+
+scenario(
+  'a device that the rules deny cannot be opened, an allowed one can',
+  (box) => {
+    const script = (allow: boolean) => (config: OciConfig) => {
+      config.linux.devices = [{ path: '/dev/kmsg2', type: 'c', major: 1, minor: 11, fileMode: 0o666 }];
+      config.linux.resources = {
+        devices: [
+          { allow: false, access: 'rwm' },
+          ...(allow ? [{ allow: true, type: 'c', major: 1, minor: 11, access: 'rw' }] : []),
+        ],
+      };
+      config.process.capabilities = {
+        bounding: ['CAP_SYSLOG'],
+        effective: ['CAP_SYSLOG'],
+        permitted: ['CAP_SYSLOG'],
+      };
+      config.process.args = ['/bin/sh', '-c', 'exec 3</dev/kmsg2 && echo opened'];
+    };
+    expect(box.run(script(false)).stdout).toBe('');
+    expect(box.run(script(true)).stdout).toBe('opened\n');
+  },
+  { needs: ['v1-devices'] },
+);
+
+scenario('the default devices stay open whatever the rules say', (box) => {
+  const out = box.output('head -c 3 /dev/zero | wc -c; echo x > /dev/null; head -c 1 /dev/urandom | wc -c');
+  expect(out).toBe('3\n1\n');
+});
+
+scenario(
+  'mknod is refused by the rules of a container without them',
+  (box) => {
+    const out = box.output((config) => {
+      config.process.capabilities = {
+        bounding: ['CAP_MKNOD'],
+        effective: ['CAP_MKNOD'],
+        permitted: ['CAP_MKNOD'],
+      };
+      config.linux.resources = {
+        devices: [
+          { allow: false, access: 'rwm' },
+          { allow: true, type: 'c', major: 1, minor: 3, access: 'rwm' },
+        ],
+      };
+      config.process.args = [
+        '/bin/sh',
+        '-c',
+        'cd /tmp; mknod a b 7 0 2>/dev/null || echo denied; mknod n c 1 3 && echo made',
+      ];
+    });
+    expect(out).toBe('denied\nmade\n');
+  },
+  { needs: ['v1-devices'], teuOnly: 'runc allows mknod of every device by default' },
+);
