@@ -1,0 +1,174 @@
+/**
+ * Mounts of type `cgroup` and `cgroup2`. config-linux.md#control-groups, config.md#mounts
+ *
+ * Never a writable view of anything above the container's own cgroup (R13): a new mount shows the root of the cgroup
+ * namespace, and where that is not the container's own, its own directory is cloned from the host's mount.
+ *
+ * v1 and hybrid: a tmpfs with one mount for each hierarchy, as runc makes it (the cgroup2 tree of a hybrid host is not
+ * among them). It is attached before it is filled: kernels before 6.15 attach nothing to a detached mount.
+ */
+
+import { joinPath } from '../cgroup/paths.ts';
+import type { Config, Mount } from '../config/types.ts';
+import { TeuError } from '../errors/types.ts';
+import type { Facts } from '../facts/types.ts';
+import { mountAttr } from '../tables/mount-flags.ts';
+import { mountOptions } from '../tables/mount-options.ts';
+import type { Pointer, SlotName, Step } from '../wire/types.ts';
+import { cgroupTarget, type Tree } from './cgroup-target.ts';
+import { namespaceState } from './shape.ts';
+import { step } from './step.ts';
+import type { Request } from './types.ts';
+
+const { RDONLY, NOSUID, NODEV, NOEXEC } = mountAttr;
+const confined = NOSUID | NODEV | NOEXEC;
+
+interface Attributes {
+  readonly set: bigint;
+  readonly clear: bigint;
+  readonly propagation: bigint;
+}
+
+/** The last of contradicting options counts. What is no attribute has no meaning for these mounts. */
+function attributesOf(options: readonly string[]): Attributes {
+  let [set, clear, propagation] = [0n, 0n, 0n];
+  for (const option of options) {
+    const row = mountOptions[option];
+    set = (set & ~(row?.clear ?? 0n)) | (row?.set ?? 0n);
+    clear = (clear & ~(row?.set ?? 0n)) | (row?.clear ?? 0n);
+    propagation = row?.propagation ?? propagation;
+  }
+  return { set, clear, propagation };
+}
+
+/** Clones a directory of the host inside init's mount namespace and gives it the attributes. */
+const cloneSteps = (from: Pointer, source: string, slot: SlotName, attrs: Attributes): readonly Step[] => [
+  step('mount_clone', 'init', from, { source, recursive: 0, noFollow: 0, slot }),
+  attrsStep(from, slot, attrs),
+];
+
+const attrsStep = (from: Pointer, mount: SlotName, attrs: Partial<Attributes>): Step =>
+  step('mount_attrs', 'init', from, { mount, set: 0n, clear: 0n, propagation: 0n, ...attrs, recursive: 0 });
+
+/** What a new mount is made of. */
+interface NewMount {
+  readonly fstype: string;
+  readonly source: string;
+  readonly data: readonly string[];
+  readonly attrs: bigint;
+}
+const newMount = (from: Pointer, slot: SlotName, what: NewMount): Step =>
+  step('mount_new', 'init', from, { ...what, sbFlags: 0n, slot });
+
+/** `keep`: the slot is needed afterwards, as a place to attach to. */
+const attach = (from: Pointer, mount: SlotName, root: SlotName, target: string, keep = 0): Step =>
+  step('mount_attach', 'init', from, { mount, root, target, create: 1, keep });
+
+/** What the steps of one entry of config.mounts share. */
+interface Place {
+  readonly from: Pointer;
+  readonly mount: Mount;
+  readonly attrs: Attributes;
+  /** The container has a cgroup namespace of its own, or of another container. */
+  readonly namespaced: boolean;
+  readonly slot: SlotName;
+  /** Slot of the root filesystem. */
+  readonly root: SlotName;
+}
+
+/** Where there is no cgroup of the container's own (rootless, no limits), the caller's is shown, read-only. */
+const guarded = (tree: Tree | undefined, attrs: Attributes): Attributes =>
+  tree === undefined || tree.barred === null
+    ? attrs
+    : { ...attrs, set: attrs.set | RDONLY, clear: attrs.clear & ~RDONLY };
+
+const sourceDir = (tree: Tree, ownPath: string): string =>
+  tree.barred === null ? tree.dir : joinPath(tree.mountpoint, ownPath);
+
+function noUnifiedTree({ from, mount }: Place): TeuError {
+  return new TeuError({
+    code: 'teu.config.mount',
+    message: `cannot mount cgroup2 at ${mount.destination}: this host has none, and without a cgroup namespace a new one would be the whole tree`,
+    field: { file: '', line: 0, column: 0, pointer: from, value: null },
+  });
+}
+
+function unifiedSteps(place: Place, facts: Facts, trees: readonly Tree[]): readonly Step[] {
+  const { from, slot, root, mount, namespaced } = place;
+  const tree = trees.find((one) => one.unified);
+  const attrs = guarded(tree, place.attrs);
+  const attached = attach(from, slot, root, mount.destination);
+  if (namespaced) {
+    const source = mount.source ?? 'cgroup2';
+    const fresh = newMount(from, slot, { fstype: 'cgroup2', source, data: [], attrs: attrs.set });
+    if (attrs.propagation === 0n) return [fresh, attached];
+    return [fresh, attrsStep(from, slot, { propagation: attrs.propagation }), attached];
+  }
+  if (tree === undefined) throw noUnifiedTree(place);
+  const dir = sourceDir(tree, facts.cgroup.unified?.ownPath ?? '/');
+  return [...cloneSteps(from, dir, slot, attrs), attached];
+}
+
+/** `name=systemd` has no controller, which fsconfig(2) wants to hear as well. Sources are those of runc. */
+function hierarchyMount(controllers: readonly string[], readonly: bigint): NewMount {
+  const named = controllers.find((one) => one.startsWith('name='));
+  const source = named === undefined ? 'cgroup' : named.slice('name='.length);
+  const data = named !== undefined && controllers.length === 1 ? ['none', named] : controllers;
+  return { fstype: 'cgroup', source, data, attrs: confined | readonly };
+}
+
+function hierarchySteps(place: Place, facts: Facts, trees: readonly Tree[]): readonly Step[] {
+  return facts.cgroup.hierarchies.flatMap(({ controllers, name, mountpoint, ownPath }): readonly Step[] => {
+    const tree = trees.find((one) => one.mountpoint === mountpoint);
+    if (tree === undefined) return [];
+    const slot = `${place.slot}.${name}`;
+    const attrs = guarded(tree, { ...place.attrs, propagation: 0n });
+    const made = place.namespaced
+      ? [newMount(place.from, slot, hierarchyMount(controllers, attrs.set & RDONLY))]
+      : cloneSteps(place.from, sourceDir(tree, ownPath), slot, attrs);
+    return [...made, attach(place.from, slot, place.slot, name)];
+  });
+}
+
+/** cpu -> cpu,cpuacct: programs look for each controller under its own name. */
+function linkSteps({ from, slot }: Place, facts: Facts): readonly Step[] {
+  return facts.cgroup.hierarchies.flatMap(({ controllers, name }) =>
+    controllers
+      .filter((one) => controllers.length > 1 && one !== name && !one.startsWith('name='))
+      .map((path) => step('symlink', 'init', from, { root: slot, target: name, path, replace: 0 })),
+  );
+}
+
+function v1Steps(place: Place, facts: Facts, trees: readonly Tree[]): readonly Step[] {
+  const { from, slot, root, mount, attrs } = place;
+  const last = { set: attrs.set & RDONLY, propagation: attrs.propagation };
+  return [
+    newMount(from, slot, { fstype: 'tmpfs', source: 'tmpfs', data: ['mode=755'], attrs: confined }),
+    attach(from, slot, root, mount.destination, 1),
+    ...hierarchySteps(place, facts, trees),
+    ...linkSteps(place, facts),
+    ...(last.set === 0n && last.propagation === 0n ? [] : [attrsStep(from, slot, last)]),
+  ];
+}
+
+/**
+ * The steps of config.mounts[index], a mount of type `cgroup` or `cgroup2`, complete with attaching it below the
+ * rootfs slot `root`. `slot` gets the mount; on v1 those of the hierarchies are `<slot>.<name>`.
+ */
+export function cgroupMountSteps(
+  mount: Mount,
+  index: number,
+  config: Config,
+  facts: Facts,
+  request: Request,
+  slot: SlotName,
+  root: SlotName = 'root',
+): readonly Step[] {
+  const target = cgroupTarget(config, facts, request);
+  const trees = [...target.trees, ...target.barred];
+  const attrs = attributesOf(mount.options);
+  const namespaced = namespaceState(config, 'cgroup') !== 'inherited';
+  const place: Place = { from: `/mounts/${index}`, mount, attrs, namespaced, slot, root };
+  const v2 = facts.cgroup.mode === 'v2' || mount.type === 'cgroup2';
+  return v2 ? unifiedSteps(place, facts, trees) : v1Steps(place, facts, trees);
+}
