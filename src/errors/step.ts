@@ -5,7 +5,8 @@ import { errnoSymbol, errnoText } from '../tables/errno.ts';
 import type { OpName, Outcome, Step, StepOf } from '../wire/types.ts';
 import { effects, type Subject } from './effects.ts';
 import { fieldAt, valueInText } from './fieldOf.ts';
-import { type Checked, hintFor } from './hints.ts';
+import type { Checked } from './checked.ts';
+import { hintFor } from './hints.ts';
 import type { ErrorData } from './types.ts';
 
 /** Names in the ops table's `calls` that are no system calls but findings of the executor. */

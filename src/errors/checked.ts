@@ -1,0 +1,34 @@
+/** What was looked at after a step had failed, by whoever directs the plan. Every part may be absent. */
+export interface Checked {
+  readonly kernel?: { readonly release: string; readonly major: number; readonly minor: number };
+  /** Of /proc/filesystems. */
+  readonly filesystems?: readonly string[];
+  /** The first component of the path at fault that is not there. */
+  readonly missing?: string;
+  /** The first directory of the path at fault that may not be entered. */
+  readonly blocked?: {
+    readonly path: string;
+    readonly mode: number;
+    readonly uid: number;
+    readonly gid: number;
+  };
+  /** The step ran in a user namespace other than the initial one. */
+  readonly userns?: boolean;
+  /** The uid the step ran with. */
+  readonly uid?: number;
+  /** Files below /proc/sys, e.g. `user/max_user_namespaces`, and what they hold. */
+  readonly sysctls?: Readonly<Record<string, string>>;
+  /** The topmost cgroup in whose cgroup.subtree_control the controller is lacking. */
+  readonly controller?: { readonly name: string; readonly lackingAt: string };
+  /** What the program's first bytes and its file say. */
+  readonly program?: ProgramFault;
+}
+
+export type ProgramFault =
+  | { readonly kind: 'interpreter'; readonly path: string; readonly interpreter: string }
+  | { readonly kind: 'crlf'; readonly path: string }
+  | { readonly kind: 'architecture'; readonly path: string; readonly wants: string; readonly has: string }
+  | { readonly kind: 'directory'; readonly path: string }
+  | { readonly kind: 'mode'; readonly path: string; readonly mode: number }
+  | { readonly kind: 'noexec'; readonly path: string }
+  | { readonly kind: 'format'; readonly path: string };

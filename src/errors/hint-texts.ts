@@ -1,0 +1,114 @@
+/** Sentences of hints that several ops share. Each is null when what it would have to know is not known. */
+
+import type { OpName, StepOf } from '../wire/types.ts';
+import type { Checked, ProgramFault } from './checked.ts';
+
+/** The facts of one failure. */
+export interface Failure<O extends OpName> {
+  readonly step: StepOf<O>;
+  /** Index of the failing item of a list argument, or -1. */
+  readonly item: number;
+  readonly checked: Checked;
+}
+
+interface AnyFailure {
+  readonly checked: Checked;
+}
+
+export function missing({ checked }: AnyFailure): string | null {
+  return checked.missing === undefined ? null : `${checked.missing} is missing`;
+}
+
+function octal(mode: number): string {
+  return `0${(mode & 0o7777).toString(8)}`;
+}
+
+export function blocked({ checked }: AnyFailure): string | null {
+  if (checked.blocked === undefined) return null;
+  const { path, mode, uid, gid } = checked.blocked;
+  const who = checked.uid === undefined ? '' : ` for uid ${checked.uid}`;
+  return `${path} has mode ${octal(mode)} and owner ${uid}:${gid}: no right to enter it${who}`;
+}
+
+export function needsKernel(
+  major: number,
+  minor: number,
+  what: string,
+  { checked: { kernel } }: AnyFailure,
+): string | null {
+  if (kernel === undefined || kernel.major > major || (kernel.major === major && kernel.minor >= minor))
+    return null;
+  return `${what} needs Linux ${major}.${minor}; this kernel is ${kernel.release}`;
+}
+
+/** A sentence that holds only where the step ran in a user namespace. */
+export function inUserns(sentence: string): (failure: AnyFailure) => string | null {
+  return ({ checked }) => (checked.userns === true ? sentence : null);
+}
+
+/** clone(2) flags whose namespaces have a limit of their own below /proc/sys/user. */
+const namespaceLimits: readonly (readonly [flag: bigint, sysctl: string])[] = [
+  [0x10000000n, 'user/max_user_namespaces'],
+  [0x20000n, 'user/max_mnt_namespaces'],
+  [0x20000000n, 'user/max_pid_namespaces'],
+  [0x40000000n, 'user/max_net_namespaces'],
+  [0x8000000n, 'user/max_ipc_namespaces'],
+  [0x4000000n, 'user/max_uts_namespaces'],
+  [0x2000000n, 'user/max_cgroup_namespaces'],
+  [0x80n, 'user/max_time_namespaces'],
+];
+
+export function zeroLimit({ step, checked }: Failure<'clone_init'>): string | null {
+  const isZero = (name: string) => checked.sysctls?.[name]?.trim() === '0';
+  const found = namespaceLimits.find(([flag, name]) => (step.flags & flag) !== 0n && isZero(name));
+  return found === undefined ? null : `/proc/sys/${found[1]} is 0: no such namespace can be made`;
+}
+
+/** Switches of distributions that keep unprivileged users from user namespaces. */
+const usernsSwitches: readonly (readonly [sysctl: string, closed: string])[] = [
+  ['kernel/unprivileged_userns_clone', '0'],
+  ['kernel/apparmor_restrict_unprivileged_userns', '1'],
+];
+
+export function usernsSwitch({ checked }: AnyFailure): string | null {
+  const found = usernsSwitches.find(([name, closed]) => checked.sysctls?.[name]?.trim() === closed);
+  return found === undefined
+    ? null
+    : `/proc/sys/${found[0]} is ${found[1]}: user namespaces are for root only`;
+}
+
+export function unknownFilesystem({ step, checked }: Failure<'mount_new'>): string | null {
+  if (checked.filesystems === undefined || checked.filesystems.includes(step.fstype)) return null;
+  return `this kernel has no file system ${step.fstype} in /proc/filesystems`;
+}
+
+export function refusedOption(data: readonly string[], item: number): string | null {
+  const option = data[item];
+  return option === undefined ? null : `the file system refuses the option ${option}`;
+}
+
+export function lackingController({ checked: { controller } }: AnyFailure): string | null {
+  if (controller === undefined) return null;
+  return `the controller ${controller.name} is not in ${controller.lackingAt}/cgroup.subtree_control`;
+}
+
+type FaultTexts = {
+  readonly [K in ProgramFault['kind']]: (fault: Extract<ProgramFault, { readonly kind: K }>) => string;
+};
+
+const faultTexts: FaultTexts = {
+  interpreter: ({ path, interpreter }) =>
+    `${path} needs the interpreter ${interpreter}, which is missing from the root file system`,
+  crlf: ({ path }) =>
+    `the first line of ${path} ends with a carriage return, which becomes part of the interpreter's name`,
+  architecture: ({ path, wants, has }) => `${path} is built for ${wants}, this machine is ${has}`,
+  directory: ({ path }) => `${path} names a directory`,
+  mode: ({ path, mode }) => `${path} has mode ${octal(mode)}, without the right to execute`,
+  noexec: ({ path }) => `${path} lies on a mount with the option noexec`,
+  format: ({ path }) => `${path} is neither an ELF file nor a script that begins with #!`,
+};
+
+export function programFault({ checked: { program } }: AnyFailure): string | null {
+  if (program === undefined) return null;
+  return (faultTexts[program.kind] as (fault: ProgramFault) => string)(program);
+}
