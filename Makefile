@@ -15,7 +15,7 @@ native: deps
 	@$(MAKE) --no-print-directory -C native
 
 # Both autoload flags are a security boundary: without them a bunfig.toml in the bundle runs code as root.
-core: deps build/lib/teu/teu-core build/lib/teu/koffi.node
+core: deps ; @$(MAKE) --no-print-directory build/lib/teu/teu-core build/lib/teu/koffi.node
 build/lib/teu/teu-core: $(shell find src -name '*.ts' -o -name '*.json') package-lock.json Makefile
 	@mkdir -p $(@D)
 	$(BUN) build src/main.ts $(CORE_FLAGS) --outfile $@
@@ -41,9 +41,10 @@ golden: deps ; @UPDATE_GOLDEN=1 $(BUN) test test/golden
 fuzz: native ; @$(MAKE) --no-print-directory -C native fuzz
 bench: deps-test build test-tools ; @test/bench/run
 
-test-tools: build/test/reap build/test/libhelper.so build/test/bench build/test/floor
+test-tools: $(addprefix build/test/,reap libhelper.so bench floor libmemlock.so)
 build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -o $@ $<
 build/test/lib%.so: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $< -lutil
+build/test/lib%.so: test/bench/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $<
 build/test/%: test/bench/%.c ; @mkdir -p $(@D) && gcc -O2 -static -Wall -Wextra -Werror -o $@ $<
 
 demo: deps-demo build ; @scripts/demo
