@@ -1,0 +1,68 @@
+/** The options create and run share, checked and completed into one request. */
+
+import { TeuError } from '../errors/types.ts';
+import { realpath, SysError, stat } from '../native/lib.ts';
+import type { CreateRequest } from '../run/request.ts';
+import { checkId } from '../state/id.ts';
+import type { CallOf } from './call.ts';
+import { absolute, type Context, launchOf, rootOf } from './context.ts';
+
+const unsupported = (what: string): TeuError =>
+  new TeuError({ code: 'teu.usage', message: `${what} is not supported yet` });
+
+/** The bundle directory, absolute and free of links. Throws teu.config.bundle when there is none. */
+export function bundleDir(path: string | null): string {
+  const asked = absolute(path ?? '.');
+  let real: string;
+  try {
+    real = realpath(asked);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    throw new TeuError({
+      code: 'teu.config.bundle',
+      message: `cannot open the bundle ${asked}`,
+      call: { name: error.call, errno: error.errno },
+    });
+  }
+  if (stat(real)?.kind === 'dir') return real;
+  throw new TeuError({ code: 'teu.config.bundle', message: `the bundle ${asked} is not a directory` });
+}
+
+/** --config names a file of the caller; without it the bundle holds config.json (bundle.md). */
+export const configPath = (bundle: string, config: string | null): string =>
+  config === null ? `${bundle}/config.json` : absolute(config);
+
+function checkManager({ globals }: Context): void {
+  if (globals['systemd-cgroup']) throw unsupported('--systemd-cgroup');
+  const manager = globals['cgroup-manager'];
+  if (manager !== null && manager !== 'cgroupfs') throw unsupported(`--cgroup-manager ${manager}`);
+}
+
+/** Descriptors of socket activation (sd_listen_fds(3)) come first; the count is meant for this process. */
+function listenFds(): number {
+  const count = process.env.LISTEN_FDS ?? '';
+  return /^[0-9]{1,4}$/.test(count) ? Number(count) : 0;
+}
+
+/** Throws teu.usage for what is asked wrongly or not supported, teu.config.bundle for a missing bundle. */
+export function createRequest(call: CallOf<'create'> | CallOf<'run'>, context: Context): CreateRequest {
+  const { options, operands } = call;
+  const id = operands[0] ?? '';
+  checkId(id);
+  checkManager(context);
+  if (options['pidfd-socket'] !== null) throw unsupported('--pidfd-socket');
+  const bundle = bundleDir(options.bundle);
+  return {
+    id,
+    bundle,
+    configPath: configPath(bundle, options.config),
+    root: rootOf(context),
+    consoleSocket: options['console-socket'],
+    pidFile: options['pid-file'] === null ? null : absolute(options['pid-file']),
+    noPivot: options['no-pivot'],
+    noNewKeyring: options['no-new-keyring'],
+    preserveFds: options['preserve-fds'] + listenFds(),
+    launch: launchOf(),
+    log: context.log,
+  };
+}

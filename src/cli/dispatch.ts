@@ -1,0 +1,27 @@
+/** Verb -> handler. Each is required when it is called: state must not pay for what create imports. */
+
+import type { Call, CallOf } from './call.ts';
+import type { Context, Handler } from './context.ts';
+import type { VerbName } from './verbs.ts';
+
+type Handlers = { readonly [V in VerbName]: () => Handler<V> };
+
+const handlers: Handlers = {
+  create: () => (require('./create.ts') as typeof import('./create.ts')).create,
+  start: () => (require('./start.ts') as typeof import('./start.ts')).start,
+  run: () => (require('./run.ts') as typeof import('./run.ts')).run,
+  state: () => (require('./state.ts') as typeof import('./state.ts')).state,
+  kill: () => (require('./kill.ts') as typeof import('./kill.ts')).kill,
+  delete: () => (require('./delete.ts') as typeof import('./delete.ts')).deleteVerb,
+  list: () => (require('./list.ts') as typeof import('./list.ts')).list,
+  spec: () => (require('./spec.ts') as typeof import('./spec.ts')).spec,
+  features: () => (require('./features.ts') as typeof import('./features.ts')).features,
+  explain: () => (require('./explain.ts') as typeof import('./explain.ts')).explain,
+  version: () => (require('./version.ts') as typeof import('./version.ts')).version,
+};
+
+/** Performs a call; the exit status. Whatever goes wrong is thrown. */
+export function dispatch(call: Exclude<Call, { verb: 'print' }>, context: Context): number {
+  const handler = handlers[call.verb]() as Handler<VerbName>;
+  return handler(call as CallOf<VerbName>, context) ?? 0;
+}
