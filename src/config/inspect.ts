@@ -60,14 +60,19 @@ function duplicateNames({ duplicates }: JsonDocument): Problem[] {
   }));
 }
 
+/** What rules are shown in the place of a malformed field that nothing can do without. */
+const standIns: Readonly<Record<string, unknown>> = { ociVersion: '1.0.0', root: { path: 'rootfs' } };
+
 /**
  * Rules need a well-formed config. Each malformed value is taken out together with what cannot do
  * without it, and rules whose subject is gone, and findings at a place that was touched, are left out.
  */
 function semanticProblems(raw: unknown, malformed: readonly Problem[]): Problem[] {
-  const removed = malformed.map(({ path, code }) => removable(code === 'teu.config.required' ? path : path));
-  if (removed.includes('') || typeof raw !== 'object' || raw === null) return [];
-  const sound = removed.reduce(without, raw) as RawConfig;
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return [];
+  const missing = Object.keys(standIns).filter((name) => !Object.hasOwn(raw, name));
+  const wrong = malformed.filter(({ path }) => path !== '').map(({ path }) => removable(path));
+  const removed = [...missing.map((name) => `/${name}`), ...wrong];
+  const sound = { ...standIns, ...wrong.reduce(without, raw) } as RawConfig;
   const applicable = rules.filter(
     ({ reads }) => !reads.some((pointer) => removed.some((gone) => isWithin(pointer, gone))),
   );
@@ -75,24 +80,24 @@ function semanticProblems(raw: unknown, malformed: readonly Problem[]): Problem[
   return problems.filter(({ path }) => !removed.some((gone) => isWithin(path, gone) || isWithin(gone, path)));
 }
 
-/** The nearest pointer upwards whose value may be left out; '' when there is none. */
+/** The nearest pointer upwards whose value may be left out, or has a stand-in. */
 function removable(pointer: string): string {
-  if (pointer === '' || isOptional(configShape, pointer)) return pointer;
-  return removable(parentPointer(pointer));
+  const parent = parentPointer(pointer);
+  if (parent === '' || isOptional(configShape, pointer)) return pointer;
+  return removable(parent);
 }
 
 /** A copy without the property at the pointer. */
 function without(value: object, pointer: string): object {
-  const [token, ...rest] = pointerTokens(pointer);
-  const entries = Object.entries(value);
-  const kept = rest.length === 0 ? entries.filter(([key]) => key !== token) : entries.map(descend);
-  return Array.isArray(value) ? kept.map(([, each]) => each) : Object.fromEntries(kept);
+  return withoutTokens(value, pointerTokens(pointer));
+}
 
-  function descend([key, each]: [string, unknown]): [string, unknown] {
-    if (key !== token || typeof each !== 'object' || each === null) return [key, each];
-    return [
-      key,
-      without(each, `/${rest.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`),
-    ];
-  }
+function withoutTokens(value: object, [token, ...rest]: readonly string[]): object {
+  const descend = (key: string, each: unknown): readonly [string, unknown][] => {
+    if (key !== token) return [[key, each]];
+    if (rest.length === 0) return [];
+    return [[key, typeof each === 'object' && each !== null ? withoutTokens(each, rest) : each]];
+  };
+  const kept = Object.entries(value).flatMap(([key, each]) => descend(key, each));
+  return Array.isArray(value) ? kept.map(([, each]) => each) : Object.fromEntries(kept);
 }

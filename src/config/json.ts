@@ -178,6 +178,7 @@ function readMember(
   seen: Set<string>,
 ): void {
   const offset = reader.at;
+  if (reader.text[offset] === "'") fail(reader, 'names need double quotes');
   if (reader.text[offset] !== '"') fail(reader, `expected a name in double quotes, found ${here(reader)}`);
   const name = readString(reader);
   const member = childPointer(pointer, name);

@@ -53,9 +53,10 @@ function placed(problems: readonly Problem[], text: string): readonly Finding[] 
 function firstError(text: string): TeuError {
   const found = inspect(text).find(({ severity }) => severity === 'error');
   if (found === undefined) throw new Error('config.json was refused, but inspect finds no error in it');
+  const isUnsupported = found.code === 'teu.config.unsupported';
   return new TeuError({
     code: found.code as `teu.config.${string}`,
-    message: `config.json: ${found.message}`,
+    message: isUnsupported ? found.message : `invalid config.json: ${found.message}`,
     field: {
       file: 'config.json',
       line: found.line,

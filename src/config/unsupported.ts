@@ -36,16 +36,16 @@ export const unsupportedFields = [
 const idmapOption = /^r?idmap(=|$)/;
 
 export function unsupportedProblems(raw: RawConfig): Problem[] {
+  const fields = unsupportedFields.flatMap((field) => settings(raw, '', field.slice(1).split('/')));
   return [
-    ...unsupportedFields.flatMap((field) => settings(raw, '', field.slice(1).split('/'))),
-    ...idmapOptions(raw),
-  ].map((path) => ({
-    severity: 'error',
-    code: 'teu.config.unsupported',
-    path,
-    message: `${path.slice(1).replaceAll('/', '.')} is not supported yet`,
-    spec: sectionOf(path),
-  }));
+    ...fields.map((path) => unsupported(path, path.slice(1).replaceAll('/', '.'))),
+    ...idmapOptions(raw).map((path) => unsupported(path, 'an idmapped mount')),
+  ];
+}
+
+function unsupported(path: string, what: string): Problem {
+  const message = `${what} is not supported yet`;
+  return { severity: 'error', code: 'teu.config.unsupported', path, message, spec: sectionOf(path) };
 }
 
 /** The pointers below `value` that the pattern names and that set something. */

@@ -9,7 +9,6 @@ const reads = ['/linux/maskedPaths', '/linux/readonlyPaths'];
 export const pathAbsolute: Rule = {
   code: 'teu.config.path-absolute',
   severity: 'error',
-  spec: 'config-linux.md#masked-paths',
   reads,
   check: ({ linux }) =>
     fields.flatMap((field) =>

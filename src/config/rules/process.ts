@@ -29,10 +29,10 @@ export const argsEmpty: Rule = {
   },
 };
 
-/** execve(2) would pass such a string on, but runc and most programs refuse it. */
+/** What has no name or no equals sign is no environment variable (IEEE 1003.1, environ); runc refuses it too. */
 export const envSyntax: Rule = {
   code: 'teu.config.env-syntax',
-  severity: 'warning',
+  severity: 'error',
   spec: 'config.md#process',
   reads: ['/process/env'],
   check: ({ process }) =>

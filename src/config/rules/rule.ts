@@ -14,7 +14,8 @@ export interface Violation {
 export interface Rule {
   readonly code: Problem['code'];
   readonly severity: 'error' | 'warning';
-  readonly spec: string | null;
+  /** Null: a rule of the kernel, not of the spec. Absent: the section of the field at fault. */
+  readonly spec?: string | null;
   /** Pointers of what `check` looks at: the rule is left out when one of them was malformed. */
   readonly reads: readonly string[];
   /** True: only `validate` says it; engines that send such a config are not bothered. */

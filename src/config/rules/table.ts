@@ -1,6 +1,7 @@
 /** Every semantic rule, in the order of config.md and config-linux.md. */
 
 import type { Problem } from '../problem.ts';
+import { sectionOf } from '../sections.ts';
 import type { Config } from '../types.ts';
 import { annotationKey } from './annotations.ts';
 import { capabilityAmbient, capabilityEffective, capabilityUnknown } from './capabilities.ts';
@@ -86,6 +87,9 @@ export const rules: readonly Rule[] = [
 /** What the chosen rules say of a config. */
 export function ruleProblems(config: Config, chosen: readonly Rule[]): Problem[] {
   return chosen.flatMap(({ code, severity, spec, check }) =>
-    check(config).map(({ path, message }) => ({ severity, code, path, message, spec })),
+    check(config).map(({ path, message }) => {
+      const section = spec === undefined ? sectionOf(path) : spec;
+      return { severity, code, path, message, spec: section };
+    }),
   );
 }
