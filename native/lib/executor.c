@@ -7,11 +7,15 @@ static struct ctx host = {
     .self = ACTOR_HOST,
     .sock = -1,
     .init_sock = -1,
+    .ring_fd = -1,
     .mounter_sock = -1,
     .init_pidfd = -1,
     .resolved = -1,
 };
 static char *environment[MAX_ENVIRONMENT + 1];
+
+/* libc's, that of this process: the launcher left TEU_CWD and TEU_LAUNCH in it. */
+extern char **environ __attribute__((weak));
 
 const struct ctx *host_ctx(void)
 {
@@ -67,6 +71,27 @@ static int map_environment(int fd)
 	return bytes[size - 1] ? -EINVAL : split_environment(bytes, size);
 }
 
+/* The field sigign=<hex> of TEU_LAUNCH; 0 where it is missing. */
+static uint64_t ignored_signals(const char *launch)
+{
+	uint64_t bits = 0;
+	while (launch && *launch && !text_begins(launch, "sigign="))
+		launch++;
+	if (!launch || !*launch)
+		return 0;
+	for (launch += sizeof("sigign=") - 1; *launch && *launch != ' '; launch++)
+		bits = bits << 4 | (uint64_t)(*launch <= '9' ? *launch - '0' : *launch - 'a' + 10);
+	return bits;
+}
+
+static void remember_caller(void)
+{
+	char *const *own = &environ ? environ : 0;
+	const char *cwd = environment_value(own, "TEU_CWD=");
+	host.caller.ignored = ignored_signals(environment_value(own, "TEU_LAUNCH="));
+	host.caller.cwd = cwd && *cwd ? cwd : 0;
+}
+
 int teu_attach(int ring_fd, int env_fd, int64_t nofile_soft, int64_t nofile_hard, int umask)
 {
 	struct ring *ring = 0;
@@ -78,6 +103,7 @@ int teu_attach(int ring_fd, int env_fd, int64_t nofile_soft, int64_t nofile_hard
 	host.caller.nofile_soft = (uint64_t)nofile_soft;
 	host.caller.nofile_hard = (uint64_t)nofile_hard;
 	host.caller.umask = (uint32_t)umask;
+	remember_caller();
 #ifdef TEU_FAULTS
 	/* The director of `start` is another process than that of `create`. */
 	ring->host_pid = sys_getpid();

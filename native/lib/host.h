@@ -5,6 +5,7 @@
 #include "../exec/exec.h"
 #include "../exec/sys.h"
 #include "../exec/fds.h"
+#include "../exec/caller.h"
 #include "libteu.h"
 
 #ifndef MAP_ANONYMOUS

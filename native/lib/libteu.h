@@ -128,8 +128,9 @@ TEU_EXPORT int teu_uname(uint8_t *release, uint64_t release_cap, uint8_t *machin
 /*
  * execveat(2) of a descriptor (the sealed memfd of teu-init) in place of this process. argv and env: strings
  * each ended by a NUL, at most 1024 each. The descriptors in keep_fds lose CLOEXEC, all others above 2 are
- * closed. The signal mask is emptied, dispositions become default, and RLIMIT_NOFILE becomes what teu_attach
- * was told, which the JavaScript engine had all changed. Does not return on success.
+ * closed. Dispositions become default, RLIMIT_NOFILE and the umask what teu_attach was told, which the
+ * JavaScript engine had all changed; every signal is left blocked, for the supervisor to take over without a
+ * gap. Does not return on success.
  */
 TEU_EXPORT int teu_exec(int fd, const uint8_t *argv, uint32_t argv_len, const uint8_t *env, uint32_t env_len,
 			const int32_t *keep_fds, uint32_t keep_count);

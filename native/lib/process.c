@@ -91,21 +91,24 @@ static int unpack(char *out[MAX_STRINGS + 1], const uint8_t *bytes, uint32_t len
 	return 0;
 }
 
-/* What the JavaScript engine changed in this process. The signal mask comes last: until then nothing may hit
- * us. */
+/*
+ * What the JavaScript engine changed in this process. Every signal is blocked across the exec: one that
+ * arrives now waits for the supervisor, which passes it on, instead of ending us with the container left
+ * running.
+ */
 static void restore_caller(void)
 {
 	const struct ctx *c = host_ctx();
 	const struct rlimit64 nofile = {c->caller.nofile_soft, c->caller.nofile_hard};
 	const struct sys_sigaction standard = {0};
-	const uint64_t none = 0;
+	const uint64_t all = ~UINT64_C(0);
+	sys_sigprocmask(SIG_SETMASK, &all, 0);
 	if (c->ring) {
 		sys_prlimit64(0, RLIMIT_NOFILE, &nofile, 0);
 		sys_umask(c->caller.umask);
 	}
 	for (int i = 1; i <= SIGNAL_LAST; i++)
 		sys_sigaction(i, &standard, 0);
-	sys_sigprocmask(SIG_SETMASK, &none, 0);
 }
 
 int teu_exec(int fd, const uint8_t *argv, uint32_t argv_len, const uint8_t *env, uint32_t env_len,

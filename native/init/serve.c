@@ -1,0 +1,120 @@
+/*
+ * The message loop of spawner and init: a plan once, then ranges of it to perform, until the director hangs
+ * up. After a failure nothing more is performed; the director hears of the first one only.
+ */
+#include "init.h"
+
+#define NO_STEP UINT32_MAX
+
+struct progress {
+	uint32_t waiting; /* the start_wait step behind the present connection, or NO_STEP */
+	int touched;	  /* something was performed over this connection */
+	int failed;
+};
+
+static int is_immutable(int fd)
+{
+	const int needed = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
+	int seals = sys_fcntl(fd, F_GET_SEALS, 0);
+	return seals >= 0 && (seals & needed) == needed;
+}
+
+static int map_plan(struct ctx *c, int fd)
+{
+	struct stat st;
+	int r = sys_fstat(fd, &st);
+	if (r < 0)
+		return r;
+	if (!is_immutable(fd) || st.st_size < (int64_t)PLAN_HEADER_BYTES || st.st_size > UINT32_MAX)
+		return -EINVAL;
+	const uint8_t *plan = sys_mmap(0, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	if (sys_is_error(plan))
+		return (int)(long)plan;
+	r = plan_check(plan, (uint32_t)st.st_size);
+	if (r < 0) {
+		sys_munmap((void *)(uintptr_t)plan, (size_t)st.st_size);
+		return r;
+	}
+	c->plan = plan;
+	c->plan_size = (uint32_t)st.st_size;
+	return 0;
+}
+
+static int take_plan(struct ctx *c, int fd)
+{
+	if (fd < 0 || c->plan) /* one plan per process */
+		return -EINVAL;
+	return map_plan(c, fd);
+}
+
+static void answer(struct ctx *c, const struct message *m, uint32_t to, int value)
+{
+	struct message done = {.type = MSG_DONE, .from = m->from, .to = to, .value = value};
+	/* Nobody there: the end of file that follows says so. */
+	message_send(c->sock, &done, -1);
+}
+
+static int perform(struct ctx *c, const struct message *m, uint32_t *last)
+{
+	*last = m->from;
+	if (!c->plan)
+		return -EINVAL;
+	if (m->pid > 0)
+		c->init_pid = m->pid;
+	c->run_to = m->to;
+	c->replied = 0;
+	return run_steps(c, m->from, m->to, last);
+}
+
+static void run(struct ctx *c, const struct message *m, struct progress *p)
+{
+	uint32_t last;
+	p->touched = 1;
+	int r = perform(c, m, &last);
+	p->failed = r < 0;
+	if (r < 0)
+		answer(c, m, last, r);
+	else if (!c->replied)
+		answer(c, m, m->to, 0);
+	else
+		*p = (struct progress){.waiting = last};
+}
+
+static void handle(struct ctx *c, const struct message *m, int fd, struct progress *p)
+{
+	int r = 0;
+	if (m->type == MSG_RUN && !p->failed)
+		run(c, m, p);
+	else if (m->type == MSG_PLAN)
+		r = take_plan(c, fd);
+	if (r < 0) {
+		p->failed = 1;
+		answer(c, m, 0, r);
+	}
+	if (fd >= 0)
+		sys_close(fd);
+}
+
+/* A `start` that hung up without a step (killed, or of another protocol) changed nothing: wait for the next.
+ */
+static int wait_again(struct ctx *c, const struct progress *p)
+{
+	uint32_t last;
+	if (p->waiting == NO_STEP || p->touched)
+		return -EPIPE;
+	return run_steps(c, p->waiting, p->waiting, &last);
+}
+
+void serve(struct ctx *c)
+{
+	struct progress p = {.waiting = NO_STEP};
+	for (;;) {
+		struct message m;
+		int fd;
+		int r = message_receive(c->sock, &m, &fd);
+		if (r == 1)
+			handle(c, &m, fd, &p);
+		else if (wait_again(c, &p) < 0)
+			return;
+	}
+}

@@ -1,0 +1,87 @@
+/* Enough of the command line to know whether a spawner is needed; every error in it is the core's to tell. */
+#include "launcher.h"
+#include "../gen/verbs.h"
+
+/* True when `option` (dashes stripped) is `name` or `name=...`. */
+static int is_option(const char *option, const char *name)
+{
+	if (!text_begins(option, name))
+		return 0;
+	char after = option[text_length(name)];
+	return !after || after == '=';
+}
+
+static const char *after_equals(const char *option)
+{
+	while (*option && *option != '=')
+		option++;
+	return *option ? option + 1 : 0;
+}
+
+/* One dash and two mean the same. NULL for a word. */
+static const char *option_of(const char *argument)
+{
+	if (argument[0] != '-' || !argument[1])
+		return 0;
+	return argument[1] == '-' ? argument + 2 : argument + 1;
+}
+
+static int is_listed(const char *const *names, const char *option)
+{
+	for (; *names; names++)
+		if (is_option(option, *names))
+			return 1;
+	return 0;
+}
+
+/* How many arguments an option takes up: its value is the next one unless "=" gives it. */
+static int width(const char *const *with_value, const char *option)
+{
+	return is_listed(with_value, option) && !after_equals(option) ? 2 : 1;
+}
+
+static char **skip_global_options(char **argument)
+{
+	const char *option;
+	while (*argument && (option = option_of(*argument)) && *option) {
+		int n = width(verbs_global_values, option);
+		while (n-- && *argument)
+			argument++;
+	}
+	return argument;
+}
+
+static void read_preserve_fds(struct launch *l, const char *value)
+{
+	uint32_t count = 0;
+	/* Not a number: the core says so, and nothing is preserved until then. */
+	if (value && parse_u32(value, &count) >= 0)
+		l->keep = count;
+}
+
+static void read_verb_options(struct launch *l, char **argument)
+{
+	while (*argument) {
+		const char *option = option_of(*argument);
+		if (option && !*option) /* "--" */
+			return;
+		if (option && is_option(option, VERBS_PRESERVE_FDS)) {
+			const char *value = after_equals(option);
+			read_preserve_fds(l, value ? value : argument[1]);
+		}
+		int n = option ? width(verbs_spawner_values, option) : 1;
+		while (n-- && *argument)
+			argument++;
+	}
+}
+
+void find_verb(struct launch *l)
+{
+	char **verb = l->argv[0] ? skip_global_options(l->argv + 1) : l->argv;
+	if (!*verb)
+		return;
+	for (const char *const *name = verbs_spawner; *name; name++)
+		l->needs_spawner |= text_equal(*verb, *name);
+	if (l->needs_spawner)
+		read_verb_options(l, verb + 1);
+}

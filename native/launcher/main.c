@@ -1,0 +1,94 @@
+/* The order of events in `teu`. */
+#include "launcher.h"
+#include "../exec/start.h"
+
+#define CORE	      "../lib/teu/teu-core"
+#define NOFILE_NEEDED 64u /* of ours above the preserved ones, in the launcher, the spawner and init */
+
+__attribute__((noreturn)) void die(const char *sentence)
+{
+	sys_write(2, "teu: ", 5);
+	sys_write(2, sentence, text_length(sentence));
+	sys_write(2, "\n", 1);
+	sys_exit(1);
+}
+
+static void remember_caller(struct launch *l)
+{
+	sys_prlimit64(0, RLIMIT_NOFILE, 0, &l->nofile);
+	l->umask = sys_umask(0);
+	sys_umask(l->umask);
+	sys_sigprocmask(SIG_BLOCK, 0, &l->blocked);
+	l->ignored = signals_ignored();
+}
+
+/* A caller with a tiny limit: its value travels as data, and payload and hooks get it back. */
+static void make_room(const struct launch *l)
+{
+	uint64_t needed = (uint64_t)l->first + NOFILE_NEEDED;
+	struct rlimit64 limit = l->nofile;
+	if (limit.rlim_cur >= needed)
+		return;
+	limit.rlim_cur = needed;
+	if (limit.rlim_max < needed)
+		limit.rlim_max = needed;
+	if (sys_prlimit64(0, RLIMIT_NOFILE, &limit, 0) >= 0)
+		return;
+	limit = l->nofile; /* without CAP_SYS_RESOURCE: as far as allowed */
+	limit.rlim_cur = limit.rlim_max;
+	sys_prlimit64(0, RLIMIT_NOFILE, &limit, 0);
+}
+
+static void find_core(char path[PATH_MAX + sizeof(CORE)])
+{
+	long length = sys_readlinkat(AT_FDCWD, "/proc/self/exe", path, PATH_MAX);
+	if (length <= 0 || length == PATH_MAX)
+		die("cannot read /proc/self/exe: is /proc mounted?");
+	while (length > 0 && path[length - 1] != '/')
+		length--;
+	memcpy(path + length, CORE, sizeof(CORE));
+}
+
+/* The core works in "/": it pins no directory of the caller and cannot mistake one for its own. */
+__attribute__((noreturn)) static void become_core(struct launch *l)
+{
+	static char path[PATH_MAX + sizeof(CORE)];
+	int fds[] = {l->host_sock, l->host_init_sock, l->ring_fd, l->environment_fd, l->image_fd};
+	char **environment = core_environment(l);
+	find_core(path);
+	if (sys_chdir("/") < 0)
+		die("cannot enter /");
+	for (size_t i = 0; i < ARRAY_LEN(fds); i++)
+		if (fds[i] >= 0)
+			fd_inherit(fds[i]);
+	sys_execve(path, l->argv, environment);
+	die("cannot execute teu-core: it belongs in ../lib/teu beside bin/teu");
+}
+
+int program(int argc, char **argv, char **environment)
+{
+	static struct launch l;
+	(void)argc;
+	l = (struct launch){
+	    .argv = argv,
+	    .environment = environment,
+	    .environment_fd = -1,
+	    .image_fd = -1,
+	    .ring_fd = -1,
+	    .host_sock = -1,
+	    .host_init_sock = -1,
+	};
+#ifdef TEU_FAULTS
+	l.fault_pipe = -1;
+#endif
+	remember_caller(&l);
+	find_verb(&l);
+	settle_descriptors(&l);
+	make_room(&l);
+	save_environment(&l);
+	if (l.needs_spawner) {
+		l.image_fd = make_image(&l);
+		start_spawner(&l);
+	}
+	become_core(&l);
+}
