@@ -12,7 +12,7 @@ import { joinPath } from '../cgroup/paths.ts';
 import type { Config, Mount } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import type { Facts } from '../facts/types.ts';
-import { mountAttr } from '../tables/mount-flags.ts';
+import { mountAttr, mountFlag } from '../tables/mount-flags.ts';
 import { mountOptions } from '../tables/mount-options.ts';
 import type { Pointer, SlotName, Step } from '../wire/types.ts';
 import { cgroupTarget, type Tree } from './cgroup-target.ts';
@@ -36,7 +36,8 @@ function attributesOf(options: readonly string[]): Attributes {
     const row = mountOptions[option];
     set = (set & ~(row?.clear ?? 0n)) | (row?.set ?? 0n);
     clear = (clear & ~(row?.set ?? 0n)) | (row?.clear ?? 0n);
-    propagation = row?.propagation ?? propagation;
+    // There is nothing below: the recursive ones mean the same, and mount_setattr(2) does not know MS_REC.
+    propagation = (row?.propagation ?? propagation) & ~mountFlag.REC;
   }
   return { set, clear, propagation };
 }

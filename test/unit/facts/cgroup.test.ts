@@ -1,0 +1,110 @@
+import { expect, test } from 'bun:test';
+import { belowRoot, parseOwnCgroups, probeCgroup } from '../../../src/facts/cgroup.ts';
+import { fakeHost } from './fake-host.ts';
+
+const CGROUP2_SUPER_MAGIC = 0x63677270;
+const hybridFiles = {
+  '/proc/self/cgroup': '2:cpuset:/\n1:memory:/job/1\n3:cpuacct,cpu:/\n4:name=systemd:/\n0::/\n',
+  '/proc/self/mountinfo': [
+    '1 0 0:1 / /sys/fs/cgroup rw - tmpfs tmpfs rw',
+    '2 1 0:2 / /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset',
+    '3 1 0:3 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory',
+    '4 1 0:4 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct',
+    '5 1 0:5 / /sys/fs/cgroup/systemd rw - cgroup cgroup rw,name=systemd',
+    '6 1 0:6 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw',
+    '7 1 0:3 /x /mnt/again rw - cgroup cgroup rw,memory',
+  ].join('\n'),
+  '/sys/fs/cgroup/cpuset/cpuset.cpus': '0-3\n',
+  '/sys/fs/cgroup/cpuset/cpuset.mems': '0\n',
+  '/sys/fs/cgroup/cpuset/docker/cpuset.cpus': '\n',
+  '/sys/fs/cgroup/cpuset/docker/cpuset.mems': '0\n',
+  '/sys/fs/cgroup/unified/cgroup.controllers': 'hugetlb\n',
+};
+
+test('when v1 hierarchies and cgroup2 are mounted then the host is hybrid and the first mounts count', () => {
+  const facts = probeCgroup(fakeHost({ files: hybridFiles }), '/docker/a', 'a', 0);
+  expect(facts.mode).toBe('hybrid');
+  expect(facts.hierarchies.map(({ name, ownPath }) => [name, ownPath])).toEqual([
+    ['cpuset', '/'],
+    ['memory', '/job/1'],
+    ['cpu,cpuacct', '/'],
+    ['systemd', '/'],
+  ]);
+  expect(facts.unified).toEqual({
+    mountpoint: '/sys/fs/cgroup/unified',
+    ownPath: '/',
+    controllers: ['hugetlb'],
+  });
+});
+
+test('when directories of the path exist then they are listed, and an empty cpuset is read past', () => {
+  const dirs = [
+    '/sys/fs/cgroup/cpuset/docker',
+    '/sys/fs/cgroup/memory/docker',
+    '/sys/fs/cgroup/memory/docker/a',
+  ];
+  const facts = probeCgroup(fakeHost({ files: hybridFiles, dirs }), '/docker/a', 'a', 0);
+  expect(facts.existing).toEqual(dirs);
+  expect(facts.cpusetParents).toEqual({
+    '/sys/fs/cgroup/cpuset/docker/cpuset.cpus': '',
+    '/sys/fs/cgroup/cpuset/cpuset.cpus': '0-3',
+    '/sys/fs/cgroup/cpuset/docker/cpuset.mems': '0',
+  });
+});
+
+test('when only cgroup2 is mounted then mountinfo is not read and the parents say what they enabled', () => {
+  const host = fakeHost({
+    files: {
+      '/proc/self/cgroup': '0::/user.slice/x.scope\n',
+      '/sys/fs/cgroup/cgroup.controllers': 'cpu memory pids\n',
+      '/sys/fs/cgroup/cgroup.subtree_control': 'cpu memory\n',
+      '/sys/fs/cgroup/docker/cgroup.subtree_control': '\n',
+    },
+    dirs: ['/sys/fs/cgroup/user.slice/x.scope', '/sys/fs/cgroup/docker'],
+    magic: CGROUP2_SUPER_MAGIC,
+  });
+  const facts = probeCgroup(host, '/docker/a', 'a', 0);
+  expect(facts).toMatchObject({
+    mode: 'v2',
+    hierarchies: [],
+    unified: {
+      mountpoint: '/sys/fs/cgroup',
+      ownPath: '/user.slice/x.scope',
+      controllers: ['cpu', 'memory', 'pids'],
+    },
+    existing: ['/sys/fs/cgroup/docker'],
+    subtreeControl: { '/sys/fs/cgroup': ['cpu', 'memory'], '/sys/fs/cgroup/docker': [] },
+  });
+  expect(host.reads).not.toContain('/proc/self/mountinfo');
+});
+
+test('when the mount shows a part of the tree then the own path is seen through it', () => {
+  expect([belowRoot('/docker/1/x', '/docker/1'), belowRoot('/docker/1', '/docker/1')]).toEqual(['/x', '/']);
+  expect([belowRoot('/docker/11', '/docker/1'), belowRoot('/a', '/')]).toEqual(['/', '/a']);
+});
+
+test('when no cgroups are mounted then the mode is none', () => {
+  const files = { '/proc/self/cgroup': '', '/proc/self/mountinfo': '1 0 0:1 / / rw - ext4 /dev/vda rw' };
+  expect(probeCgroup(fakeHost({ files }), null, 'a', 0)).toMatchObject({
+    mode: 'none',
+    hierarchies: [],
+    unified: null,
+  });
+});
+
+test('when the caller is not root then directories it may not write are known', () => {
+  const readOnly = ['/sys/fs/cgroup/memory', '/sys/fs/cgroup/unified'];
+  expect(probeCgroup(fakeHost({ files: hybridFiles, readOnly }), '/a', 'a', 1000).unwritable).toEqual(
+    readOnly,
+  );
+  expect(probeCgroup(fakeHost({ files: hybridFiles, readOnly }), '/a', 'a', 0).unwritable).toBeUndefined();
+});
+
+test('when a path contains colons then it is read whole', () => {
+  expect(parseOwnCgroups('3:cpu,cpuacct:/a:b\n0::/c\n')).toEqual(
+    new Map([
+      ['cpu,cpuacct', '/a:b'],
+      ['', '/c'],
+    ]),
+  );
+});

@@ -1,0 +1,57 @@
+/** A host made of a table of files: what the probers read, without a machine. */
+
+import type { Host } from '../../../src/facts/host.ts';
+import type { FileStat } from '../../../src/native/lib.ts';
+
+export interface FakeHost extends Host {
+  /** Every path that was read, in order. */
+  readonly reads: string[];
+}
+
+export interface FakeFiles {
+  readonly files: Readonly<Record<string, string>>;
+  readonly dirs?: readonly string[];
+  readonly magic?: number;
+  readonly readOnly?: readonly string[];
+  readonly machine?: string;
+}
+
+const plainStat: FileStat = {
+  kind: 'dir',
+  mode: 0o755,
+  uid: 0,
+  gid: 0,
+  rdev: 0n,
+  size: 0,
+  dev: 0n,
+  ino: 0n,
+  mtimeNanos: 0n,
+};
+
+export function fakeHost({
+  files,
+  dirs = [],
+  magic = 0,
+  readOnly = [],
+  machine = 'x86_64',
+}: FakeFiles): FakeHost {
+  const reads: string[] = [];
+  const tryReadText = (path: string): string | null => {
+    reads.push(path);
+    return files[path] ?? null;
+  };
+  return {
+    reads,
+    tryReadText,
+    readText: (path) => tryReadText(path) ?? '',
+    readdir: () => ['pid', 'mnt', 'user'],
+    realpath: (path) => path,
+    stat: (path) => (dirs.includes(path) ? plainStat : path in files ? { ...plainStat, kind: 'file' } : null),
+    statfsMagic: () => magic,
+    access: (path) => !readOnly.includes(path),
+    uname: () => ({ release: '6.1.0-28-amd64', machine }),
+    ids: () => ({ uid: 0, euid: 0, gid: 0, egid: 0 }),
+    geteuid: () => 0,
+    probeCalls: () => [],
+  };
+}

@@ -1,0 +1,159 @@
+/** Small configs and hosts for tests of the cgroup leaves. */
+
+import type { Config, Mount, Resources } from '../../../src/config/types.ts';
+import type { CgroupFacts, Facts } from '../../../src/facts/types.ts';
+import type { Request } from '../../../src/plan/types.ts';
+import type { Step } from '../../../src/wire/types.ts';
+
+const resources: Resources = {
+  devices: [],
+  memory: {
+    limit: null,
+    reservation: null,
+    swap: null,
+    kernel: null,
+    kernelTCP: null,
+    swappiness: null,
+    disableOOMKiller: null,
+    useHierarchy: null,
+    checkBeforeUpdate: false,
+  },
+  cpu: {
+    shares: null,
+    quota: null,
+    period: null,
+    burst: null,
+    realtimeRuntime: null,
+    realtimePeriod: null,
+    cpus: null,
+    mems: null,
+    idle: null,
+  },
+  pids: { limit: null },
+};
+
+export interface Limits {
+  readonly memory?: Partial<Resources['memory']>;
+  readonly cpu?: Partial<Resources['cpu']>;
+  readonly pids?: bigint;
+  readonly devices?: Resources['devices'];
+}
+
+interface Choices extends Limits {
+  readonly path?: string | null;
+  readonly cgroupNamespace?: boolean;
+  readonly ociVersion?: string;
+}
+
+export function configOf({ memory, cpu, pids, devices, path, cgroupNamespace, ociVersion }: Choices): Config {
+  return {
+    ociVersion: ociVersion ?? '1.3.0',
+    root: { path: 'rootfs', readonly: false },
+    mounts: [],
+    process: null,
+    hostname: null,
+    domainname: null,
+    hooks: {
+      prestart: [],
+      createRuntime: [],
+      createContainer: [],
+      startContainer: [],
+      poststart: [],
+      poststop: [],
+    },
+    annotations: new Map(),
+    linux: {
+      namespaces: cgroupNamespace ? [{ type: 'cgroup', path: null }] : [],
+      uidMappings: [],
+      gidMappings: [],
+      devices: [],
+      cgroupsPath: path === undefined ? '/a/web1' : path,
+      resources: {
+        devices: devices ?? [],
+        memory: { ...resources.memory, ...memory },
+        cpu: { ...resources.cpu, ...cpu },
+        pids: { limit: pids ?? null },
+      },
+      rootfsPropagation: null,
+      maskedPaths: [],
+      readonlyPaths: [],
+      sysctl: new Map(),
+    },
+  };
+}
+
+export const request: Request = {
+  verb: 'create',
+  id: 'web1',
+  bundle: '/b',
+  stateDir: '/run/teu/web1',
+  consoleSocket: null,
+  pidFile: null,
+  noPivot: false,
+  preserveFds: 0,
+  foregroundTerminal: false,
+};
+
+export const factsOf = (cgroup: CgroupFacts, user: Partial<Facts['user']> = {}): Facts => ({
+  kernel: { release: '6.1.0', major: 6, minor: 1 },
+  arch: 'x86_64',
+  lastCap: 40,
+  user: {
+    euid: 0,
+    egid: 0,
+    inUserns: false,
+    effective: '0',
+    bounding: '0',
+    umask: 0o22,
+    newuidmap: null,
+    newgidmap: null,
+    ...user,
+  },
+  cgroup,
+  lsm: { apparmor: false, selinux: false },
+  namespaces: [],
+  missingCalls: [],
+  rootfs: '/b/rootfs',
+  filesystems: [],
+});
+
+/** hierarchy(cpu, cpuacct) is mounted at /sys/fs/cgroup/cpu,cpuacct. */
+const hierarchy = (...controllers: string[]) => {
+  const name = controllers.join(',').replace('name=', '');
+  return { controllers, name, mountpoint: `/sys/fs/cgroup/${name}`, ownPath: '/' };
+};
+
+const rest = { delegate: [], existing: [], subtreeControl: {}, cpusetParents: {} };
+export const hybrid: CgroupFacts = {
+  ...rest,
+  mode: 'hybrid',
+  hierarchies: ['cpuset', 'memory', 'devices', 'pids']
+    .map((name) => hierarchy(name))
+    .concat(hierarchy('cpu', 'cpuacct'), hierarchy('name=systemd')),
+  unified: { mountpoint: '/sys/fs/cgroup/unified', ownPath: '/', controllers: [] },
+  cpusetParents: { '/sys/fs/cgroup/cpuset/cpuset.cpus': '0-3', '/sys/fs/cgroup/cpuset/cpuset.mems': '0' },
+};
+export const v2: CgroupFacts = {
+  ...rest,
+  mode: 'v2',
+  hierarchies: [],
+  unified: { mountpoint: '/sys/fs/cgroup', ownPath: '/x', controllers: ['cpu', 'memory', 'pids'] },
+  subtreeControl: { '/sys/fs/cgroup': ['cpu', 'memory', 'pids'] },
+};
+
+export const mountOf = (type: string, ...options: string[]): Mount => ({
+  destination: '/sys/fs/cgroup',
+  type,
+  source: 'cgroup',
+  options,
+});
+
+/** One line for a step: the op and its arguments in the order of the table, without actor and pointer. */
+export function text(step: Step): string {
+  const { op, actor: _actor, from: _from, otherwise, ...args } = step;
+  const values = Object.values(args).map((value) =>
+    value instanceof Uint8Array ? `${value.length / 8} insns` : String(value),
+  );
+  const line = [op, ...values].join(' ');
+  return otherwise === undefined ? line : `${line} | ${otherwise.onErrno.join(' ')}: ${text(otherwise.step)}`;
+}
