@@ -74,4 +74,10 @@ function main(argv: readonly string[]): number {
   }
 }
 
-exit(main(process.argv.slice(2)));
+try {
+  exit(main(process.argv.slice(2)));
+} catch (error) {
+  // libteu.so itself cannot be loaded: the engine's own slow ways are what is left.
+  console.error(`teu: cannot load the native library: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+}

@@ -2,6 +2,7 @@
 
 import { TeuError } from '../errors/types.ts';
 import type { Launch } from '../run/request.ts';
+import { usageError } from './call.ts';
 
 const launchVersion = '1';
 
@@ -63,6 +64,16 @@ export function readLaunch(environment: Readonly<Record<string, string | undefin
   };
 }
 
-/** Joins a path of the caller to the caller's directory; an absolute one is left as it is. */
-export const fromCaller = (launch: Launch, path: string): string =>
-  path.startsWith('/') ? path : `${launch.cwd === '/' ? '' : launch.cwd}/${path}`;
+/**
+ * Joins a path of the caller to the caller's directory; an absolute one is left as it is. Throws teu.usage when
+ * that directory is gone or lies outside the root.
+ */
+export function fromCaller(launch: Launch, path: string): string {
+  if (path.startsWith('/')) return path;
+  if (launch.cwd === '')
+    throw usageError(
+      `cannot find ${JSON.stringify(path)}: the current directory is gone`,
+      'use absolute paths',
+    );
+  return `${launch.cwd === '/' ? '' : launch.cwd}/${path}`;
+}

@@ -9,7 +9,7 @@ import { containerOf, type Handler, launchOf } from './context.ts';
 
 /** runc's sentences for what start refuses (runtime.md#start). */
 const refusals: Readonly<Record<Exclude<Status, 'created'>, string>> = {
-  creating: 'cannot start a container that is still being created',
+  creating: 'cannot start a container whose creation has not finished',
   running: 'cannot start an already running container',
   paused: 'cannot start a paused container',
   stopped: 'cannot start a container that has stopped',

@@ -4,6 +4,7 @@ import { hookState } from '../hooks/state.ts';
 import { attach, noteText, outcome, plan as sealPlan, step as performStep } from '../native/executor.ts';
 import { close } from '../native/lib.ts';
 import type { State } from '../state/file.ts';
+import { ociVersion } from '../tables/oci.ts';
 import { abi } from '../wire/abi.ts';
 import { encodePlan } from '../wire/encode.ts';
 import type { Step } from '../wire/types.ts';
@@ -11,7 +12,7 @@ import type { Launch, LogSink } from './request.ts';
 
 function stepsOf(state: State): Step[] {
   const annotations = new Map(Object.entries(state.annotations));
-  const { head, tail } = hookState(state.ociVersion, state.id, 'stopped', state.bundle, annotations);
+  const { head, tail } = hookState(ociVersion, state.id, 'stopped', state.bundle, annotations);
   return state.poststop.map((hook, index) => ({
     op: 'hook_run',
     actor: 'host',

@@ -53,3 +53,8 @@ test('a path of the caller starts in his directory', () => {
   expect(fromCaller({ cwd } as never, '/a/b')).toBe('/a/b');
   expect(fromCaller({ cwd: '/' } as never, 'a')).toBe('/a');
 });
+
+test('when the directory of the caller is gone then a relative path is refused', () => {
+  expect(fromCaller({ cwd: '' } as never, '/a')).toBe('/a');
+  expect(() => fromCaller({ cwd: '' } as never, 'a')).toThrow('the current directory is gone');
+});
