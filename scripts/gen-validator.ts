@@ -17,14 +17,17 @@ const validators = { validateConfig: configSchema, validateProcess: processSchem
 const directory = fileURLToPath(new URL('../src/config/gen/', import.meta.url));
 const banner = '// Printed by scripts/gen-validator.ts from src/config/schema.ts; do not edit.\n';
 
-/** Exact integer ranges: numbers and bigints compare exactly with either kind of literal. */
+/**
+ * Exact integer ranges: numbers and bigints compare exactly with either kind of literal. A number
+ * beyond 2^53 was rounded by JSON.parse, so it fails, and our own reader brings it as a bigint.
+ */
 function rangeKeyword(context: KeywordCxt): void {
   const [from, to] = context.schema as [string, string];
   const literal = (digits: string) =>
     Number.isSafeInteger(Number(digits)) ? _`${Number(digits)}` : _`BigInt(${digits})`;
   const { data } = context;
   context.pass(
-    _`(typeof ${data} == "bigint" || Number.isInteger(${data})) && ${data} >= ${literal(from)} && ${data} <= ${literal(to)}`,
+    _`(typeof ${data} == "bigint" || Number.isSafeInteger(${data})) && ${data} >= ${literal(from)} && ${data} <= ${literal(to)}`,
   );
 }
 

@@ -3,6 +3,7 @@
  * 2^53 (as bigint), names that occur twice, and the place and reason of a syntax error (RFC 8259).
  */
 
+import { exactNumber } from './exact.ts';
 import { childPointer } from './pointer.ts';
 
 export interface Span {
@@ -120,17 +121,14 @@ function readWord(reader: Reader): unknown {
 }
 
 function readNumber(reader: Reader): number | bigint {
-  const pattern = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+  const pattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
   pattern.lastIndex = reader.at;
   const match = pattern.exec(reader.text);
   if (match === null) fail(reader, 'a minus sign without a number');
   const after = reader.text[reader.at + match[0].length] ?? '';
   if (/[\w.+-]/.test(after)) fail(reader, `malformed number ${badNumber(reader)}`);
   reader.at += match[0].length;
-  const value = Number(match[0]);
-  const isInteger = match[1] === undefined && match[2] === undefined;
-  if (isInteger && !Number.isSafeInteger(value)) return BigInt(match[0]);
-  return value;
+  return exactNumber(Number(match[0]), match[0]);
 }
 
 function badNumber(reader: Reader): string {
@@ -225,27 +223,34 @@ const escapes: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
+/** Leaps from quote to quote: most strings have neither escapes nor anything to refuse. */
 function readString(reader: Reader): string {
   const { text } = reader;
   const open = reader.at;
   let value = '';
-  let from = open + 1;
-  for (let at = from; ; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) {
-      reader.at = at + 1;
-      return value + text.slice(from, at);
+  for (let from = open + 1; ; from = reader.at) {
+    const quote = text.indexOf('"', from);
+    const piece = text.slice(from, quote === -1 ? text.length : quote);
+    const backslash = piece.indexOf('\\');
+    const plain = backslash === -1 ? piece : piece.slice(0, backslash);
+    refuseControls(reader, plain, from, open);
+    value += plain;
+    reader.at = from + plain.length;
+    if (backslash !== -1) value += readEscape(reader);
+    else if (quote === -1) fail(reader, 'a string that never ends', open);
+    else {
+      reader.at = quote + 1;
+      return value;
     }
-    if (code === 0x5c) {
-      value += text.slice(from, at);
-      reader.at = at;
-      value += readEscape(reader);
-      at = reader.at - 1;
-      from = reader.at;
-    } else if (Number.isNaN(code)) fail(reader, 'a string that never ends', open);
-    else if (code === 0x0a) fail(reader, 'a string that does not end on its line', open);
-    else if (code < 0x20) fail(reader, `unescaped control character in a string`, at);
   }
+}
+
+function refuseControls(reader: Reader, piece: string, from: number, open: number): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const at = piece.search(/[\u0000-\u001f]/);
+  if (at === -1) return;
+  if (piece[at] === '\n') fail(reader, 'a string that does not end on its line', open);
+  fail(reader, 'unescaped control character in a string', from + at);
 }
 
 function readEscape(reader: Reader): string {

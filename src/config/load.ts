@@ -1,11 +1,12 @@
 /**
- * The text of config.json -> Bundle, or every finding. Three steps, cheapest first: JSON.parse, the
- * printed validator, the rules. Only when something is wrong (or an integer is too long for
- * JSON.parse) our own reader goes over the text again, for positions.
+ * The text of config.json -> Bundle. Three steps, cheapest first: JSON.parse, the printed validator,
+ * the rules. Integers that JSON.parse rounds are refused by the validator, and the text is parsed
+ * again with exact ones. Only when something is wrong our own reader goes over it, for positions.
  */
 
 import { TeuError } from '../errors/types.ts';
 import { completeConfig } from './complete.ts';
+import { parseExact } from './exact.ts';
 import { validateConfig } from './gen/validator.js';
 import { inspect } from './inspect.ts';
 import { readJson } from './json.ts';
@@ -17,32 +18,30 @@ import type { RawConfig } from './schema.ts';
 import type { Bundle, Finding } from './types.ts';
 import { unsupportedProblems } from './unsupported.ts';
 
-/** JSON.parse rounds integers beyond 2^53, which has 16 digits. */
-const longInteger = /[:[,]\s*-?\d{16}/;
-
 const loadRules = rules.filter(({ advice }) => advice !== true);
 
 /** Throws a TeuError for the first error in the text. `bundleDir` must be absolute and resolved. */
 export function loadBundle(text: string, bundleDir: string): Bundle {
-  const raw = parse(text);
-  if (raw === undefined || !validateConfig(raw)) throw firstError(text);
-  const config = completeConfig(raw as RawConfig);
+  const raw = wellFormed(text, JSON.parse) ?? wellFormed(text, parseExact);
+  if (raw === null) throw firstError(text);
+  const config = completeConfig(raw);
   const problems = [
     ...nulProblems(raw, text),
-    ...unsupportedProblems(raw as RawConfig),
+    ...unsupportedProblems(raw),
     ...ruleProblems(config, loadRules),
   ];
   if (problems.some(({ severity }) => severity === 'error')) throw firstError(text);
   return { dir: bundleDir, config, text, warnings: placed(problems, text) };
 }
 
-/** Undefined when JSON.parse refuses the text. */
-function parse(text: string): unknown {
+/** Null when the reader or the schema refuses the text. */
+function wellFormed(text: string, read: (text: string) => unknown): RawConfig | null {
   try {
-    const value: unknown = longInteger.test(text) ? readJson(text).value : JSON.parse(text);
-    return hasNull(text) ? withoutNulls(value) : value;
+    const value = read(text);
+    const raw = hasNull(text) ? withoutNulls(value) : value;
+    return validateConfig(raw) ? (raw as RawConfig) : null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 

@@ -4,12 +4,11 @@
  * engines send them. The table shrinks to nothing as properties arrive.
  */
 
-import { childPointer } from './pointer.ts';
+import { valueAt } from './pointer.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig } from './schema.ts';
 import { sectionOf } from './sections.ts';
 
-/** Pointers; `*` stands for every item of an array. */
 export const unsupportedFields = [
   '/vm',
   '/process/apparmorProfile',
@@ -17,8 +16,6 @@ export const unsupportedFields = [
   '/process/scheduler',
   '/process/ioPriority',
   '/process/execCPUAffinity',
-  '/mounts/*/uidMappings',
-  '/mounts/*/gidMappings',
   '/linux/timeOffsets',
   '/linux/netDevices',
   '/linux/intelRdt',
@@ -33,13 +30,16 @@ export const unsupportedFields = [
   '/linux/resources/unified',
 ] as const;
 
-const idmapOption = /^r?idmap(=|$)/;
+/** The fields above below each mount, and the options that ask for the same. */
+const mountFields = ['uidMappings', 'gidMappings'] as const;
+const mountOptions = ['idmap', 'ridmap'] as const;
 
 export function unsupportedProblems(raw: RawConfig): Problem[] {
-  const fields = unsupportedFields.flatMap((field) => settings(raw, '', field.slice(1).split('/')));
   return [
-    ...fields.map((path) => unsupported(path, path.slice(1).replaceAll('/', '.'))),
-    ...idmapOptions(raw).map((path) => unsupported(path, 'an idmapped mount')),
+    ...unsupportedFields
+      .filter((pointer) => isSet(valueAt(raw, pointer), pointer))
+      .map((pointer) => unsupported(pointer, pointer.slice(1).replaceAll('/', '.'))),
+    ...(raw.mounts ?? []).flatMap(mountProblems),
   ];
 }
 
@@ -48,17 +48,17 @@ function unsupported(path: string, what: string): Problem {
   return { severity: 'error', code: 'teu.config.unsupported', path, message, spec: sectionOf(path) };
 }
 
-/** The pointers below `value` that the pattern names and that set something. */
-function settings(value: unknown, pointer: string, pattern: readonly string[]): string[] {
-  const [token, ...rest] = pattern;
-  if (token === undefined) return isSet(value, pointer) ? [pointer] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  if (token === '*') {
-    const items: readonly unknown[] = Array.isArray(value) ? value : [];
-    return items.flatMap((item, index) => settings(item, childPointer(pointer, index), rest));
-  }
-  if (!Object.hasOwn(value, token)) return [];
-  return settings((value as Readonly<Record<string, unknown>>)[token], childPointer(pointer, token), rest);
+function mountProblems(mount: NonNullable<RawConfig['mounts']>[number], index: number): Problem[] {
+  const fields = mountFields.filter((field) => (mount[field] ?? []).length > 0);
+  const options = (mount.options ?? []).flatMap((option, item) =>
+    isIdmap(option) ? [`options/${item}`] : [],
+  );
+  return [...fields, ...options].map((name) => unsupported(`/mounts/${index}/${name}`, 'an idmapped mount'));
+}
+
+/** crun's inline form idmap=uids=... is one too. */
+function isIdmap(option: string): boolean {
+  return mountOptions.some((name) => option === name || option.startsWith(`${name}=`));
 }
 
 /** A network device is moved even when its object says nothing more: the name alone counts. */
@@ -73,12 +73,4 @@ function setsSomething(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (typeof value === 'object' && value !== null) return Object.values(value).some(setsSomething);
   return Boolean(value);
-}
-
-function idmapOptions(raw: RawConfig): string[] {
-  return (raw.mounts ?? []).flatMap((mount, index) =>
-    (mount.options ?? []).flatMap((option, item) =>
-      idmapOption.test(option) ? [`/mounts/${index}/options/${item}`] : [],
-    ),
-  );
 }

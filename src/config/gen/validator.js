@@ -45,7 +45,7 @@ errors++;
 }
 if(data0.containerID !== undefined){
 let data1 = data0.containerID;
-if(!((typeof data1 == "bigint" || Number.isInteger(data1)) && data1 >= 0 && data1 <= 4294967295)){
+if(!((typeof data1 == "bigint" || Number.isSafeInteger(data1)) && data1 >= 0 && data1 <= 4294967295)){
 const err3 = {instancePath:instancePath+"/" + i0+"/containerID",schemaPath:"#/items/properties/containerID/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err3];
@@ -58,7 +58,7 @@ errors++;
 }
 if(data0.hostID !== undefined){
 let data2 = data0.hostID;
-if(!((typeof data2 == "bigint" || Number.isInteger(data2)) && data2 >= 0 && data2 <= 4294967295)){
+if(!((typeof data2 == "bigint" || Number.isSafeInteger(data2)) && data2 >= 0 && data2 <= 4294967295)){
 const err4 = {instancePath:instancePath+"/" + i0+"/hostID",schemaPath:"#/items/properties/hostID/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err4];
@@ -71,7 +71,7 @@ errors++;
 }
 if(data0.size !== undefined){
 let data3 = data0.size;
-if(!((typeof data3 == "bigint" || Number.isInteger(data3)) && data3 >= 0 && data3 <= 4294967295)){
+if(!((typeof data3 == "bigint" || Number.isSafeInteger(data3)) && data3 >= 0 && data3 <= 4294967295)){
 const err5 = {instancePath:instancePath+"/" + i0+"/size",schemaPath:"#/items/properties/size/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err5];
@@ -163,7 +163,7 @@ errors++;
 }
 if(data1.height !== undefined){
 let data2 = data1.height;
-if(!((typeof data2 == "bigint" || Number.isInteger(data2)) && data2 >= 0 && data2 <= 4294967295)){
+if(!((typeof data2 == "bigint" || Number.isSafeInteger(data2)) && data2 >= 0 && data2 <= 4294967295)){
 const err4 = {instancePath:instancePath+"/consoleSize/height",schemaPath:"#/properties/consoleSize/properties/height/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err4];
@@ -176,7 +176,7 @@ errors++;
 }
 if(data1.width !== undefined){
 let data3 = data1.width;
-if(!((typeof data3 == "bigint" || Number.isInteger(data3)) && data3 >= 0 && data3 <= 4294967295)){
+if(!((typeof data3 == "bigint" || Number.isSafeInteger(data3)) && data3 >= 0 && data3 <= 4294967295)){
 const err5 = {instancePath:instancePath+"/consoleSize/width",schemaPath:"#/properties/consoleSize/properties/width/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err5];
@@ -204,7 +204,7 @@ let data4 = data.user;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.uid !== undefined){
 let data5 = data4.uid;
-if(!((typeof data5 == "bigint" || Number.isInteger(data5)) && data5 >= 0 && data5 <= 4294967295)){
+if(!((typeof data5 == "bigint" || Number.isSafeInteger(data5)) && data5 >= 0 && data5 <= 4294967295)){
 const err7 = {instancePath:instancePath+"/user/uid",schemaPath:"#/properties/user/properties/uid/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err7];
@@ -217,7 +217,7 @@ errors++;
 }
 if(data4.gid !== undefined){
 let data6 = data4.gid;
-if(!((typeof data6 == "bigint" || Number.isInteger(data6)) && data6 >= 0 && data6 <= 4294967295)){
+if(!((typeof data6 == "bigint" || Number.isSafeInteger(data6)) && data6 >= 0 && data6 <= 4294967295)){
 const err8 = {instancePath:instancePath+"/user/gid",schemaPath:"#/properties/user/properties/gid/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err8];
@@ -230,7 +230,7 @@ errors++;
 }
 if(data4.umask !== undefined){
 let data7 = data4.umask;
-if(!((typeof data7 == "bigint" || Number.isInteger(data7)) && data7 >= 0 && data7 <= 511)){
+if(!((typeof data7 == "bigint" || Number.isSafeInteger(data7)) && data7 >= 0 && data7 <= 511)){
 const err9 = {instancePath:instancePath+"/user/umask",schemaPath:"#/properties/user/properties/umask/range",keyword:"range",params:{from: "0", to: "511"}};
 if(vErrors === null){
 vErrors = [err9];
@@ -247,7 +247,7 @@ if(Array.isArray(data8)){
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
-if(!((typeof data9 == "bigint" || Number.isInteger(data9)) && data9 >= 0 && data9 <= 4294967295)){
+if(!((typeof data9 == "bigint" || Number.isSafeInteger(data9)) && data9 >= 0 && data9 <= 4294967295)){
 const err10 = {instancePath:instancePath+"/user/additionalGids/" + i0,schemaPath:"#/properties/user/properties/additionalGids/items/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err10];
@@ -591,7 +591,7 @@ errors++;
 }
 if(data29.soft !== undefined){
 let data31 = data29.soft;
-if(!((typeof data31 == "bigint" || Number.isInteger(data31)) && data31 >= 0 && data31 <= BigInt("18446744073709551615"))){
+if(!((typeof data31 == "bigint" || Number.isSafeInteger(data31)) && data31 >= 0 && data31 <= BigInt("18446744073709551615"))){
 const err36 = {instancePath:instancePath+"/rlimits/" + i8+"/soft",schemaPath:"#/properties/rlimits/items/properties/soft/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err36];
@@ -604,7 +604,7 @@ errors++;
 }
 if(data29.hard !== undefined){
 let data32 = data29.hard;
-if(!((typeof data32 == "bigint" || Number.isInteger(data32)) && data32 >= 0 && data32 <= BigInt("18446744073709551615"))){
+if(!((typeof data32 == "bigint" || Number.isSafeInteger(data32)) && data32 >= 0 && data32 <= BigInt("18446744073709551615"))){
 const err37 = {instancePath:instancePath+"/rlimits/" + i8+"/hard",schemaPath:"#/properties/rlimits/items/properties/hard/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err37];
@@ -665,7 +665,7 @@ errors++;
 }
 if(data.oomScoreAdj !== undefined){
 let data35 = data.oomScoreAdj;
-if(!((typeof data35 == "bigint" || Number.isInteger(data35)) && data35 >= -1000 && data35 <= 1000)){
+if(!((typeof data35 == "bigint" || Number.isSafeInteger(data35)) && data35 >= -1000 && data35 <= 1000)){
 const err42 = {instancePath:instancePath+"/oomScoreAdj",schemaPath:"#/properties/oomScoreAdj/range",keyword:"range",params:{from: "-1000", to: "1000"}};
 if(vErrors === null){
 vErrors = [err42];
@@ -714,7 +714,7 @@ errors++;
 }
 if(data36.nice !== undefined){
 let data38 = data36.nice;
-if(!((typeof data38 == "bigint" || Number.isInteger(data38)) && data38 >= -2147483648 && data38 <= 2147483647)){
+if(!((typeof data38 == "bigint" || Number.isSafeInteger(data38)) && data38 >= -2147483648 && data38 <= 2147483647)){
 const err46 = {instancePath:instancePath+"/scheduler/nice",schemaPath:"#/properties/scheduler/properties/nice/range",keyword:"range",params:{from: "-2147483648", to: "2147483647"}};
 if(vErrors === null){
 vErrors = [err46];
@@ -727,7 +727,7 @@ errors++;
 }
 if(data36.priority !== undefined){
 let data39 = data36.priority;
-if(!((typeof data39 == "bigint" || Number.isInteger(data39)) && data39 >= -2147483648 && data39 <= 2147483647)){
+if(!((typeof data39 == "bigint" || Number.isSafeInteger(data39)) && data39 >= -2147483648 && data39 <= 2147483647)){
 const err47 = {instancePath:instancePath+"/scheduler/priority",schemaPath:"#/properties/scheduler/properties/priority/range",keyword:"range",params:{from: "-2147483648", to: "2147483647"}};
 if(vErrors === null){
 vErrors = [err47];
@@ -779,7 +779,7 @@ errors++;
 }
 if(data36.runtime !== undefined){
 let data42 = data36.runtime;
-if(!((typeof data42 == "bigint" || Number.isInteger(data42)) && data42 >= 0 && data42 <= BigInt("18446744073709551615"))){
+if(!((typeof data42 == "bigint" || Number.isSafeInteger(data42)) && data42 >= 0 && data42 <= BigInt("18446744073709551615"))){
 const err51 = {instancePath:instancePath+"/scheduler/runtime",schemaPath:"#/properties/scheduler/properties/runtime/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err51];
@@ -792,7 +792,7 @@ errors++;
 }
 if(data36.deadline !== undefined){
 let data43 = data36.deadline;
-if(!((typeof data43 == "bigint" || Number.isInteger(data43)) && data43 >= 0 && data43 <= BigInt("18446744073709551615"))){
+if(!((typeof data43 == "bigint" || Number.isSafeInteger(data43)) && data43 >= 0 && data43 <= BigInt("18446744073709551615"))){
 const err52 = {instancePath:instancePath+"/scheduler/deadline",schemaPath:"#/properties/scheduler/properties/deadline/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err52];
@@ -805,7 +805,7 @@ errors++;
 }
 if(data36.period !== undefined){
 let data44 = data36.period;
-if(!((typeof data44 == "bigint" || Number.isInteger(data44)) && data44 >= 0 && data44 <= BigInt("18446744073709551615"))){
+if(!((typeof data44 == "bigint" || Number.isSafeInteger(data44)) && data44 >= 0 && data44 <= BigInt("18446744073709551615"))){
 const err53 = {instancePath:instancePath+"/scheduler/period",schemaPath:"#/properties/scheduler/properties/period/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err53];
@@ -888,7 +888,7 @@ errors++;
 }
 if(data46.priority !== undefined){
 let data48 = data46.priority;
-if(!((typeof data48 == "bigint" || Number.isInteger(data48)) && data48 >= 0 && data48 <= 7)){
+if(!((typeof data48 == "bigint" || Number.isSafeInteger(data48)) && data48 >= 0 && data48 <= 7)){
 const err60 = {instancePath:instancePath+"/ioPriority/priority",schemaPath:"#/properties/ioPriority/properties/priority/range",keyword:"range",params:{from: "0", to: "7"}};
 if(vErrors === null){
 vErrors = [err60];
@@ -1056,7 +1056,7 @@ errors++;
 }
 if(data0.timeout !== undefined){
 let data6 = data0.timeout;
-if(!((typeof data6 == "bigint" || Number.isInteger(data6)) && data6 >= 1 && data6 <= 2147483647)){
+if(!((typeof data6 == "bigint" || Number.isSafeInteger(data6)) && data6 >= 1 && data6 <= 2147483647)){
 const err6 = {instancePath:instancePath+"/" + i0+"/timeout",schemaPath:"#/items/properties/timeout/range",keyword:"range",params:{from: "1", to: "2147483647"}};
 if(vErrors === null){
 vErrors = [err6];
@@ -1137,7 +1137,7 @@ errors++;
 }
 if(data0.major !== undefined){
 let data1 = data0.major;
-if(!((typeof data1 == "bigint" || Number.isInteger(data1)) && data1 >= 0 && data1 <= BigInt("9223372036854775807"))){
+if(!((typeof data1 == "bigint" || Number.isSafeInteger(data1)) && data1 >= 0 && data1 <= BigInt("9223372036854775807"))){
 const err3 = {instancePath:instancePath+"/" + i0+"/major",schemaPath:"#/items/properties/major/range",keyword:"range",params:{from: "0", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err3];
@@ -1150,7 +1150,7 @@ errors++;
 }
 if(data0.minor !== undefined){
 let data2 = data0.minor;
-if(!((typeof data2 == "bigint" || Number.isInteger(data2)) && data2 >= 0 && data2 <= BigInt("9223372036854775807"))){
+if(!((typeof data2 == "bigint" || Number.isSafeInteger(data2)) && data2 >= 0 && data2 <= BigInt("9223372036854775807"))){
 const err4 = {instancePath:instancePath+"/" + i0+"/minor",schemaPath:"#/items/properties/minor/range",keyword:"range",params:{from: "0", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err4];
@@ -1163,7 +1163,7 @@ errors++;
 }
 if(data0.rate !== undefined){
 let data3 = data0.rate;
-if(!((typeof data3 == "bigint" || Number.isInteger(data3)) && data3 >= 0 && data3 <= BigInt("18446744073709551615"))){
+if(!((typeof data3 == "bigint" || Number.isSafeInteger(data3)) && data3 >= 0 && data3 <= BigInt("18446744073709551615"))){
 const err5 = {instancePath:instancePath+"/" + i0+"/rate",schemaPath:"#/items/properties/rate/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err5];
@@ -1614,7 +1614,7 @@ let data33 = data32.monotonic;
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 if(data33.secs !== undefined){
 let data34 = data33.secs;
-if(!((typeof data34 == "bigint" || Number.isInteger(data34)) && data34 >= BigInt("-9223372036854775808") && data34 <= BigInt("9223372036854775807"))){
+if(!((typeof data34 == "bigint" || Number.isSafeInteger(data34)) && data34 >= BigInt("-9223372036854775808") && data34 <= BigInt("9223372036854775807"))){
 const err26 = {instancePath:instancePath+"/linux/timeOffsets/monotonic/secs",schemaPath:"#/properties/linux/properties/timeOffsets/properties/monotonic/properties/secs/range",keyword:"range",params:{from: "-9223372036854775808", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err26];
@@ -1627,7 +1627,7 @@ errors++;
 }
 if(data33.nanosecs !== undefined){
 let data35 = data33.nanosecs;
-if(!((typeof data35 == "bigint" || Number.isInteger(data35)) && data35 >= 0 && data35 <= 999999999)){
+if(!((typeof data35 == "bigint" || Number.isSafeInteger(data35)) && data35 >= 0 && data35 <= 999999999)){
 const err27 = {instancePath:instancePath+"/linux/timeOffsets/monotonic/nanosecs",schemaPath:"#/properties/linux/properties/timeOffsets/properties/monotonic/properties/nanosecs/range",keyword:"range",params:{from: "0", to: "999999999"}};
 if(vErrors === null){
 vErrors = [err27];
@@ -1655,7 +1655,7 @@ let data36 = data32.boottime;
 if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 if(data36.secs !== undefined){
 let data37 = data36.secs;
-if(!((typeof data37 == "bigint" || Number.isInteger(data37)) && data37 >= BigInt("-9223372036854775808") && data37 <= BigInt("9223372036854775807"))){
+if(!((typeof data37 == "bigint" || Number.isSafeInteger(data37)) && data37 >= BigInt("-9223372036854775808") && data37 <= BigInt("9223372036854775807"))){
 const err29 = {instancePath:instancePath+"/linux/timeOffsets/boottime/secs",schemaPath:"#/properties/linux/properties/timeOffsets/properties/boottime/properties/secs/range",keyword:"range",params:{from: "-9223372036854775808", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err29];
@@ -1668,7 +1668,7 @@ errors++;
 }
 if(data36.nanosecs !== undefined){
 let data38 = data36.nanosecs;
-if(!((typeof data38 == "bigint" || Number.isInteger(data38)) && data38 >= 0 && data38 <= 999999999)){
+if(!((typeof data38 == "bigint" || Number.isSafeInteger(data38)) && data38 >= 0 && data38 <= 999999999)){
 const err30 = {instancePath:instancePath+"/linux/timeOffsets/boottime/nanosecs",schemaPath:"#/properties/linux/properties/timeOffsets/properties/boottime/properties/nanosecs/range",keyword:"range",params:{from: "0", to: "999999999"}};
 if(vErrors === null){
 vErrors = [err30];
@@ -1767,7 +1767,7 @@ errors++;
 }
 if(data40.major !== undefined){
 let data43 = data40.major;
-if(!((typeof data43 == "bigint" || Number.isInteger(data43)) && data43 >= -1 && data43 <= 4095)){
+if(!((typeof data43 == "bigint" || Number.isSafeInteger(data43)) && data43 >= -1 && data43 <= 4095)){
 const err38 = {instancePath:instancePath+"/linux/devices/" + i3+"/major",schemaPath:"#/properties/linux/properties/devices/items/properties/major/range",keyword:"range",params:{from: "-1", to: "4095"}};
 if(vErrors === null){
 vErrors = [err38];
@@ -1780,7 +1780,7 @@ errors++;
 }
 if(data40.minor !== undefined){
 let data44 = data40.minor;
-if(!((typeof data44 == "bigint" || Number.isInteger(data44)) && data44 >= -1 && data44 <= 1048575)){
+if(!((typeof data44 == "bigint" || Number.isSafeInteger(data44)) && data44 >= -1 && data44 <= 1048575)){
 const err39 = {instancePath:instancePath+"/linux/devices/" + i3+"/minor",schemaPath:"#/properties/linux/properties/devices/items/properties/minor/range",keyword:"range",params:{from: "-1", to: "1048575"}};
 if(vErrors === null){
 vErrors = [err39];
@@ -1793,7 +1793,7 @@ errors++;
 }
 if(data40.fileMode !== undefined){
 let data45 = data40.fileMode;
-if(!((typeof data45 == "bigint" || Number.isInteger(data45)) && data45 >= 0 && data45 <= 4095)){
+if(!((typeof data45 == "bigint" || Number.isSafeInteger(data45)) && data45 >= 0 && data45 <= 4095)){
 const err40 = {instancePath:instancePath+"/linux/devices/" + i3+"/fileMode",schemaPath:"#/properties/linux/properties/devices/items/properties/fileMode/range",keyword:"range",params:{from: "0", to: "4095"}};
 if(vErrors === null){
 vErrors = [err40];
@@ -1806,7 +1806,7 @@ errors++;
 }
 if(data40.uid !== undefined){
 let data46 = data40.uid;
-if(!((typeof data46 == "bigint" || Number.isInteger(data46)) && data46 >= 0 && data46 <= 4294967295)){
+if(!((typeof data46 == "bigint" || Number.isSafeInteger(data46)) && data46 >= 0 && data46 <= 4294967295)){
 const err41 = {instancePath:instancePath+"/linux/devices/" + i3+"/uid",schemaPath:"#/properties/linux/properties/devices/items/properties/uid/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err41];
@@ -1819,7 +1819,7 @@ errors++;
 }
 if(data40.gid !== undefined){
 let data47 = data40.gid;
-if(!((typeof data47 == "bigint" || Number.isInteger(data47)) && data47 >= 0 && data47 <= 4294967295)){
+if(!((typeof data47 == "bigint" || Number.isSafeInteger(data47)) && data47 >= 0 && data47 <= 4294967295)){
 const err42 = {instancePath:instancePath+"/linux/devices/" + i3+"/gid",schemaPath:"#/properties/linux/properties/devices/items/properties/gid/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err42];
@@ -1965,7 +1965,7 @@ errors++;
 }
 if(data54.major !== undefined){
 let data57 = data54.major;
-if(!((typeof data57 == "bigint" || Number.isInteger(data57)) && data57 >= -1 && data57 <= BigInt("9223372036854775807"))){
+if(!((typeof data57 == "bigint" || Number.isSafeInteger(data57)) && data57 >= -1 && data57 <= BigInt("9223372036854775807"))){
 const err53 = {instancePath:instancePath+"/linux/resources/devices/" + i4+"/major",schemaPath:"#/properties/linux/properties/resources/properties/devices/items/properties/major/range",keyword:"range",params:{from: "-1", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err53];
@@ -1978,7 +1978,7 @@ errors++;
 }
 if(data54.minor !== undefined){
 let data58 = data54.minor;
-if(!((typeof data58 == "bigint" || Number.isInteger(data58)) && data58 >= -1 && data58 <= BigInt("9223372036854775807"))){
+if(!((typeof data58 == "bigint" || Number.isSafeInteger(data58)) && data58 >= -1 && data58 <= BigInt("9223372036854775807"))){
 const err54 = {instancePath:instancePath+"/linux/resources/devices/" + i4+"/minor",schemaPath:"#/properties/linux/properties/resources/properties/devices/items/properties/minor/range",keyword:"range",params:{from: "-1", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err54];
@@ -2043,7 +2043,7 @@ let data60 = data52.memory;
 if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
 if(data60.limit !== undefined){
 let data61 = data60.limit;
-if(!((typeof data61 == "bigint" || Number.isInteger(data61)) && data61 >= -1 && data61 <= BigInt("9223372036854775807"))){
+if(!((typeof data61 == "bigint" || Number.isSafeInteger(data61)) && data61 >= -1 && data61 <= BigInt("9223372036854775807"))){
 const err59 = {instancePath:instancePath+"/linux/resources/memory/limit",schemaPath:"#/properties/linux/properties/resources/properties/memory/properties/limit/range",keyword:"range",params:{from: "-1", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err59];
@@ -2056,7 +2056,7 @@ errors++;
 }
 if(data60.reservation !== undefined){
 let data62 = data60.reservation;
-if(!((typeof data62 == "bigint" || Number.isInteger(data62)) && data62 >= -1 && data62 <= BigInt("9223372036854775807"))){
+if(!((typeof data62 == "bigint" || Number.isSafeInteger(data62)) && data62 >= -1 && data62 <= BigInt("9223372036854775807"))){
 const err60 = {instancePath:instancePath+"/linux/resources/memory/reservation",schemaPath:"#/properties/linux/properties/resources/properties/memory/properties/reservation/range",keyword:"range",params:{from: "-1", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err60];
@@ -2069,7 +2069,7 @@ errors++;
 }
 if(data60.swap !== undefined){
 let data63 = data60.swap;
-if(!((typeof data63 == "bigint" || Number.isInteger(data63)) && data63 >= -1 && data63 <= BigInt("9223372036854775807"))){
+if(!((typeof data63 == "bigint" || Number.isSafeInteger(data63)) && data63 >= -1 && data63 <= BigInt("9223372036854775807"))){
 const err61 = {instancePath:instancePath+"/linux/resources/memory/swap",schemaPath:"#/properties/linux/properties/resources/properties/memory/properties/swap/range",keyword:"range",params:{from: "-1", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err61];
@@ -2082,7 +2082,7 @@ errors++;
 }
 if(data60.kernel !== undefined){
 let data64 = data60.kernel;
-if(!((typeof data64 == "bigint" || Number.isInteger(data64)) && data64 >= -1 && data64 <= BigInt("9223372036854775807"))){
+if(!((typeof data64 == "bigint" || Number.isSafeInteger(data64)) && data64 >= -1 && data64 <= BigInt("9223372036854775807"))){
 const err62 = {instancePath:instancePath+"/linux/resources/memory/kernel",schemaPath:"#/properties/linux/properties/resources/properties/memory/properties/kernel/range",keyword:"range",params:{from: "-1", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err62];
@@ -2095,7 +2095,7 @@ errors++;
 }
 if(data60.kernelTCP !== undefined){
 let data65 = data60.kernelTCP;
-if(!((typeof data65 == "bigint" || Number.isInteger(data65)) && data65 >= -1 && data65 <= BigInt("9223372036854775807"))){
+if(!((typeof data65 == "bigint" || Number.isSafeInteger(data65)) && data65 >= -1 && data65 <= BigInt("9223372036854775807"))){
 const err63 = {instancePath:instancePath+"/linux/resources/memory/kernelTCP",schemaPath:"#/properties/linux/properties/resources/properties/memory/properties/kernelTCP/range",keyword:"range",params:{from: "-1", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err63];
@@ -2108,7 +2108,7 @@ errors++;
 }
 if(data60.swappiness !== undefined){
 let data66 = data60.swappiness;
-if(!((typeof data66 == "bigint" || Number.isInteger(data66)) && data66 >= 0 && data66 <= 100)){
+if(!((typeof data66 == "bigint" || Number.isSafeInteger(data66)) && data66 >= 0 && data66 <= 100)){
 const err64 = {instancePath:instancePath+"/linux/resources/memory/swappiness",schemaPath:"#/properties/linux/properties/resources/properties/memory/properties/swappiness/range",keyword:"range",params:{from: "0", to: "100"}};
 if(vErrors === null){
 vErrors = [err64];
@@ -2172,7 +2172,7 @@ let data70 = data52.cpu;
 if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
 if(data70.shares !== undefined){
 let data71 = data70.shares;
-if(!((typeof data71 == "bigint" || Number.isInteger(data71)) && data71 >= 0 && data71 <= BigInt("18446744073709551615"))){
+if(!((typeof data71 == "bigint" || Number.isSafeInteger(data71)) && data71 >= 0 && data71 <= BigInt("18446744073709551615"))){
 const err69 = {instancePath:instancePath+"/linux/resources/cpu/shares",schemaPath:"#/properties/linux/properties/resources/properties/cpu/properties/shares/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err69];
@@ -2185,7 +2185,7 @@ errors++;
 }
 if(data70.quota !== undefined){
 let data72 = data70.quota;
-if(!((typeof data72 == "bigint" || Number.isInteger(data72)) && data72 >= BigInt("-9223372036854775808") && data72 <= BigInt("9223372036854775807"))){
+if(!((typeof data72 == "bigint" || Number.isSafeInteger(data72)) && data72 >= BigInt("-9223372036854775808") && data72 <= BigInt("9223372036854775807"))){
 const err70 = {instancePath:instancePath+"/linux/resources/cpu/quota",schemaPath:"#/properties/linux/properties/resources/properties/cpu/properties/quota/range",keyword:"range",params:{from: "-9223372036854775808", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err70];
@@ -2198,7 +2198,7 @@ errors++;
 }
 if(data70.burst !== undefined){
 let data73 = data70.burst;
-if(!((typeof data73 == "bigint" || Number.isInteger(data73)) && data73 >= 0 && data73 <= BigInt("18446744073709551615"))){
+if(!((typeof data73 == "bigint" || Number.isSafeInteger(data73)) && data73 >= 0 && data73 <= BigInt("18446744073709551615"))){
 const err71 = {instancePath:instancePath+"/linux/resources/cpu/burst",schemaPath:"#/properties/linux/properties/resources/properties/cpu/properties/burst/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err71];
@@ -2211,7 +2211,7 @@ errors++;
 }
 if(data70.period !== undefined){
 let data74 = data70.period;
-if(!((typeof data74 == "bigint" || Number.isInteger(data74)) && data74 >= 0 && data74 <= BigInt("18446744073709551615"))){
+if(!((typeof data74 == "bigint" || Number.isSafeInteger(data74)) && data74 >= 0 && data74 <= BigInt("18446744073709551615"))){
 const err72 = {instancePath:instancePath+"/linux/resources/cpu/period",schemaPath:"#/properties/linux/properties/resources/properties/cpu/properties/period/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err72];
@@ -2224,7 +2224,7 @@ errors++;
 }
 if(data70.realtimeRuntime !== undefined){
 let data75 = data70.realtimeRuntime;
-if(!((typeof data75 == "bigint" || Number.isInteger(data75)) && data75 >= BigInt("-9223372036854775808") && data75 <= BigInt("9223372036854775807"))){
+if(!((typeof data75 == "bigint" || Number.isSafeInteger(data75)) && data75 >= BigInt("-9223372036854775808") && data75 <= BigInt("9223372036854775807"))){
 const err73 = {instancePath:instancePath+"/linux/resources/cpu/realtimeRuntime",schemaPath:"#/properties/linux/properties/resources/properties/cpu/properties/realtimeRuntime/range",keyword:"range",params:{from: "-9223372036854775808", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err73];
@@ -2237,7 +2237,7 @@ errors++;
 }
 if(data70.realtimePeriod !== undefined){
 let data76 = data70.realtimePeriod;
-if(!((typeof data76 == "bigint" || Number.isInteger(data76)) && data76 >= 0 && data76 <= BigInt("18446744073709551615"))){
+if(!((typeof data76 == "bigint" || Number.isSafeInteger(data76)) && data76 >= 0 && data76 <= BigInt("18446744073709551615"))){
 const err74 = {instancePath:instancePath+"/linux/resources/cpu/realtimePeriod",schemaPath:"#/properties/linux/properties/resources/properties/cpu/properties/realtimePeriod/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err74];
@@ -2274,7 +2274,7 @@ errors++;
 }
 if(data70.idle !== undefined){
 let data79 = data70.idle;
-if(!((typeof data79 == "bigint" || Number.isInteger(data79)) && data79 >= 0 && data79 <= 1)){
+if(!((typeof data79 == "bigint" || Number.isSafeInteger(data79)) && data79 >= 0 && data79 <= 1)){
 const err77 = {instancePath:instancePath+"/linux/resources/cpu/idle",schemaPath:"#/properties/linux/properties/resources/properties/cpu/properties/idle/range",keyword:"range",params:{from: "0", to: "1"}};
 if(vErrors === null){
 vErrors = [err77];
@@ -2302,7 +2302,7 @@ let data80 = data52.pids;
 if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
 if(data80.limit !== undefined){
 let data81 = data80.limit;
-if(!((typeof data81 == "bigint" || Number.isInteger(data81)) && data81 >= BigInt("-9223372036854775808") && data81 <= BigInt("9223372036854775807"))){
+if(!((typeof data81 == "bigint" || Number.isSafeInteger(data81)) && data81 >= BigInt("-9223372036854775808") && data81 <= BigInt("9223372036854775807"))){
 const err79 = {instancePath:instancePath+"/linux/resources/pids/limit",schemaPath:"#/properties/linux/properties/resources/properties/pids/properties/limit/range",keyword:"range",params:{from: "-9223372036854775808", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err79];
@@ -2330,7 +2330,7 @@ let data82 = data52.blockIO;
 if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
 if(data82.weight !== undefined){
 let data83 = data82.weight;
-if(!((typeof data83 == "bigint" || Number.isInteger(data83)) && data83 >= 0 && data83 <= 65535)){
+if(!((typeof data83 == "bigint" || Number.isSafeInteger(data83)) && data83 >= 0 && data83 <= 65535)){
 const err81 = {instancePath:instancePath+"/linux/resources/blockIO/weight",schemaPath:"#/properties/linux/properties/resources/properties/blockIO/properties/weight/range",keyword:"range",params:{from: "0", to: "65535"}};
 if(vErrors === null){
 vErrors = [err81];
@@ -2343,7 +2343,7 @@ errors++;
 }
 if(data82.leafWeight !== undefined){
 let data84 = data82.leafWeight;
-if(!((typeof data84 == "bigint" || Number.isInteger(data84)) && data84 >= 0 && data84 <= 65535)){
+if(!((typeof data84 == "bigint" || Number.isSafeInteger(data84)) && data84 >= 0 && data84 <= 65535)){
 const err82 = {instancePath:instancePath+"/linux/resources/blockIO/leafWeight",schemaPath:"#/properties/linux/properties/resources/properties/blockIO/properties/leafWeight/range",keyword:"range",params:{from: "0", to: "65535"}};
 if(vErrors === null){
 vErrors = [err82];
@@ -2383,7 +2383,7 @@ errors++;
 }
 if(data86.major !== undefined){
 let data87 = data86.major;
-if(!((typeof data87 == "bigint" || Number.isInteger(data87)) && data87 >= 0 && data87 <= BigInt("9223372036854775807"))){
+if(!((typeof data87 == "bigint" || Number.isSafeInteger(data87)) && data87 >= 0 && data87 <= BigInt("9223372036854775807"))){
 const err85 = {instancePath:instancePath+"/linux/resources/blockIO/weightDevice/" + i5+"/major",schemaPath:"#/properties/linux/properties/resources/properties/blockIO/properties/weightDevice/items/properties/major/range",keyword:"range",params:{from: "0", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err85];
@@ -2396,7 +2396,7 @@ errors++;
 }
 if(data86.minor !== undefined){
 let data88 = data86.minor;
-if(!((typeof data88 == "bigint" || Number.isInteger(data88)) && data88 >= 0 && data88 <= BigInt("9223372036854775807"))){
+if(!((typeof data88 == "bigint" || Number.isSafeInteger(data88)) && data88 >= 0 && data88 <= BigInt("9223372036854775807"))){
 const err86 = {instancePath:instancePath+"/linux/resources/blockIO/weightDevice/" + i5+"/minor",schemaPath:"#/properties/linux/properties/resources/properties/blockIO/properties/weightDevice/items/properties/minor/range",keyword:"range",params:{from: "0", to: "9223372036854775807"}};
 if(vErrors === null){
 vErrors = [err86];
@@ -2409,7 +2409,7 @@ errors++;
 }
 if(data86.weight !== undefined){
 let data89 = data86.weight;
-if(!((typeof data89 == "bigint" || Number.isInteger(data89)) && data89 >= 0 && data89 <= 65535)){
+if(!((typeof data89 == "bigint" || Number.isSafeInteger(data89)) && data89 >= 0 && data89 <= 65535)){
 const err87 = {instancePath:instancePath+"/linux/resources/blockIO/weightDevice/" + i5+"/weight",schemaPath:"#/properties/linux/properties/resources/properties/blockIO/properties/weightDevice/items/properties/weight/range",keyword:"range",params:{from: "0", to: "65535"}};
 if(vErrors === null){
 vErrors = [err87];
@@ -2422,7 +2422,7 @@ errors++;
 }
 if(data86.leafWeight !== undefined){
 let data90 = data86.leafWeight;
-if(!((typeof data90 == "bigint" || Number.isInteger(data90)) && data90 >= 0 && data90 <= 65535)){
+if(!((typeof data90 == "bigint" || Number.isSafeInteger(data90)) && data90 >= 0 && data90 <= 65535)){
 const err88 = {instancePath:instancePath+"/linux/resources/blockIO/weightDevice/" + i5+"/leafWeight",schemaPath:"#/properties/linux/properties/resources/properties/blockIO/properties/weightDevice/items/properties/leafWeight/range",keyword:"range",params:{from: "0", to: "65535"}};
 if(vErrors === null){
 vErrors = [err88];
@@ -2547,7 +2547,7 @@ errors++;
 }
 if(data96.limit !== undefined){
 let data98 = data96.limit;
-if(!((typeof data98 == "bigint" || Number.isInteger(data98)) && data98 >= 0 && data98 <= BigInt("18446744073709551615"))){
+if(!((typeof data98 == "bigint" || Number.isSafeInteger(data98)) && data98 >= 0 && data98 <= BigInt("18446744073709551615"))){
 const err96 = {instancePath:instancePath+"/linux/resources/hugepageLimits/" + i6+"/limit",schemaPath:"#/properties/linux/properties/resources/properties/hugepageLimits/items/properties/limit/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err96];
@@ -2587,7 +2587,7 @@ let data99 = data52.network;
 if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
 if(data99.classID !== undefined){
 let data100 = data99.classID;
-if(!((typeof data100 == "bigint" || Number.isInteger(data100)) && data100 >= 0 && data100 <= 4294967295)){
+if(!((typeof data100 == "bigint" || Number.isSafeInteger(data100)) && data100 >= 0 && data100 <= 4294967295)){
 const err99 = {instancePath:instancePath+"/linux/resources/network/classID",schemaPath:"#/properties/linux/properties/resources/properties/network/properties/classID/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err99];
@@ -2639,7 +2639,7 @@ errors++;
 }
 if(data102.priority !== undefined){
 let data104 = data102.priority;
-if(!((typeof data104 == "bigint" || Number.isInteger(data104)) && data104 >= 0 && data104 <= 4294967295)){
+if(!((typeof data104 == "bigint" || Number.isSafeInteger(data104)) && data104 >= 0 && data104 <= 4294967295)){
 const err103 = {instancePath:instancePath+"/linux/resources/network/priorities/" + i7+"/priority",schemaPath:"#/properties/linux/properties/resources/properties/network/properties/priorities/items/properties/priority/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err103];
@@ -2694,7 +2694,7 @@ let data106 = data105[key2];
 if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
 if(data106.hcaHandles !== undefined){
 let data107 = data106.hcaHandles;
-if(!((typeof data107 == "bigint" || Number.isInteger(data107)) && data107 >= 0 && data107 <= 4294967295)){
+if(!((typeof data107 == "bigint" || Number.isSafeInteger(data107)) && data107 >= 0 && data107 <= 4294967295)){
 const err107 = {instancePath:instancePath+"/linux/resources/rdma/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaHandles",schemaPath:"#/properties/linux/properties/resources/properties/rdma/additionalProperties/properties/hcaHandles/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err107];
@@ -2707,7 +2707,7 @@ errors++;
 }
 if(data106.hcaObjects !== undefined){
 let data108 = data106.hcaObjects;
-if(!((typeof data108 == "bigint" || Number.isInteger(data108)) && data108 >= 0 && data108 <= 4294967295)){
+if(!((typeof data108 == "bigint" || Number.isSafeInteger(data108)) && data108 >= 0 && data108 <= 4294967295)){
 const err108 = {instancePath:instancePath+"/linux/resources/rdma/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/hcaObjects",schemaPath:"#/properties/linux/properties/resources/properties/rdma/additionalProperties/properties/hcaObjects/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err108];
@@ -3060,7 +3060,7 @@ errors++;
 }
 if(data127.defaultErrnoRet !== undefined){
 let data129 = data127.defaultErrnoRet;
-if(!((typeof data129 == "bigint" || Number.isInteger(data129)) && data129 >= 0 && data129 <= 4294967295)){
+if(!((typeof data129 == "bigint" || Number.isSafeInteger(data129)) && data129 >= 0 && data129 <= 4294967295)){
 const err136 = {instancePath:instancePath+"/linux/seccomp/defaultErrnoRet",schemaPath:"#/properties/linux/properties/seccomp/properties/defaultErrnoRet/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err136];
@@ -3263,7 +3263,7 @@ errors++;
 }
 if(data137.errnoRet !== undefined){
 let data141 = data137.errnoRet;
-if(!((typeof data141 == "bigint" || Number.isInteger(data141)) && data141 >= 0 && data141 <= 4294967295)){
+if(!((typeof data141 == "bigint" || Number.isSafeInteger(data141)) && data141 >= 0 && data141 <= 4294967295)){
 const err152 = {instancePath:instancePath+"/linux/seccomp/syscalls/" + i12+"/errnoRet",schemaPath:"#/properties/linux/properties/seccomp/properties/syscalls/items/properties/errnoRet/range",keyword:"range",params:{from: "0", to: "4294967295"}};
 if(vErrors === null){
 vErrors = [err152];
@@ -3313,7 +3313,7 @@ errors++;
 }
 if(data143.index !== undefined){
 let data144 = data143.index;
-if(!((typeof data144 == "bigint" || Number.isInteger(data144)) && data144 >= 0 && data144 <= 5)){
+if(!((typeof data144 == "bigint" || Number.isSafeInteger(data144)) && data144 >= 0 && data144 <= 5)){
 const err156 = {instancePath:instancePath+"/linux/seccomp/syscalls/" + i12+"/args/" + i14+"/index",schemaPath:"#/properties/linux/properties/seccomp/properties/syscalls/items/properties/args/items/properties/index/range",keyword:"range",params:{from: "0", to: "5"}};
 if(vErrors === null){
 vErrors = [err156];
@@ -3326,7 +3326,7 @@ errors++;
 }
 if(data143.value !== undefined){
 let data145 = data143.value;
-if(!((typeof data145 == "bigint" || Number.isInteger(data145)) && data145 >= 0 && data145 <= BigInt("18446744073709551615"))){
+if(!((typeof data145 == "bigint" || Number.isSafeInteger(data145)) && data145 >= 0 && data145 <= BigInt("18446744073709551615"))){
 const err157 = {instancePath:instancePath+"/linux/seccomp/syscalls/" + i12+"/args/" + i14+"/value",schemaPath:"#/properties/linux/properties/seccomp/properties/syscalls/items/properties/args/items/properties/value/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err157];
@@ -3339,7 +3339,7 @@ errors++;
 }
 if(data143.valueTwo !== undefined){
 let data146 = data143.valueTwo;
-if(!((typeof data146 == "bigint" || Number.isInteger(data146)) && data146 >= 0 && data146 <= BigInt("18446744073709551615"))){
+if(!((typeof data146 == "bigint" || Number.isSafeInteger(data146)) && data146 >= 0 && data146 <= BigInt("18446744073709551615"))){
 const err158 = {instancePath:instancePath+"/linux/seccomp/syscalls/" + i12+"/args/" + i14+"/valueTwo",schemaPath:"#/properties/linux/properties/seccomp/properties/syscalls/items/properties/args/items/properties/valueTwo/range",keyword:"range",params:{from: "0", to: "18446744073709551615"}};
 if(vErrors === null){
 vErrors = [err158];
