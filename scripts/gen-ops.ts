@@ -25,7 +25,8 @@ const cTypes: Readonly<Record<FieldKind, string>> = {
 const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 const upper = (name: string): string => snake(name).toUpperCase();
 const rows = Object.entries(ops) as unknown as ReadonlyArray<readonly [string, OpRow]>;
-const kindName = (kind: FieldKind): string => `KIND_${kind === 'slot?' ? 'SLOT_OR_NONE' : kind.toUpperCase()}`;
+const kindName = (kind: FieldKind): string =>
+  `KIND_${kind === 'slot?' ? 'SLOT_OR_NONE' : kind.toUpperCase()}`;
 
 function constants(): string[] {
   const out: string[] = [];
@@ -107,7 +108,8 @@ function opStruct([name, row]: readonly [string, OpRow]): string {
   const layout = layoutOf(row);
   const members = layout.fields.map((f) => `\t${cTypes[f.kind]} ${snake(f.name)};`);
   const asserts = layout.fields.map(
-    (f) => `_Static_assert(offsetof(struct op_${name}, ${snake(f.name)}) == ${f.offset}, "${name}.${f.name}");`,
+    (f) =>
+      `_Static_assert(offsetof(struct op_${name}, ${snake(f.name)}) == ${f.offset}, "${name}.${f.name}");`,
   );
   const body = members.length > 0 ? members.join('\n') : '\tuint64_t nothing;';
   return `/* ${row.doc} */\nstruct op_${name} {\n${body}\n};\n${asserts.join('\n')}`;

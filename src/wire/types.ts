@@ -44,7 +44,9 @@ export interface Alternative {
 
 export type StepOf<O extends OpName> = O extends OpName ? StepBase<O> & OpArgs<O> : never;
 export type Step = { [O in OpName]: StepOf<O> }[OpName];
-export type HostStep = Extract<Step, { actor: 'host' }>;
+/** Ops that an actor may perform. */
+export type OpOf<A extends Actor> = { [O in OpName]: A extends Ops[O]['actors'][number] ? O : never }[OpName];
+export type HostStep = StepOf<OpOf<'host'>> & { readonly actor: 'host' };
 
 export interface SlotUse {
   readonly id: number;

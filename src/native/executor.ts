@@ -1,0 +1,126 @@
+/** The executor in libteu.so as the director sees it: plans, host steps, messages, outcomes. */
+
+import { callNames } from '../wire/layout.ts';
+import { messageBytes, outcomeBytes, outcomeStates, ringHeaderBytes } from '../wire/protocol.ts';
+import type { Outcome } from '../wire/types.ts';
+import { check, declare, decode, encode, native } from './calls.ts';
+
+const c = {
+  attach: declare('int teu_attach(int ring, int env, int64_t nofileSoft, int64_t nofileHard, int umask)'),
+  plan: declare('int teu_plan(const uint8_t *bytes, uint32_t len)'),
+  step: declare('int teu_step(uint32_t index, int64_t pid, int pidfd)'),
+  send: declare(
+    'int teu_send(int sock, uint32_t type, uint32_t from, uint32_t to, int32_t value, int64_t pid, int fd)',
+  ),
+  receive: declare(
+    'int teu_receive(int sock, int pidfd, int timeoutMs, _Out_ uint8_t *message, _Out_ int32_t *fd)',
+  ),
+  exec: declare(
+    'int teu_exec(int fd, const uint8_t *argv, uint32_t argvLen, const uint8_t *env, uint32_t envLen, const int32_t *keep, uint32_t n)',
+  ),
+  waitpid: declare('int teu_waitpid(int64_t pid)'),
+};
+
+/** What the launcher knows of the caller; restored for hooks. */
+export interface CallerLimits {
+  readonly nofileSoft: bigint;
+  readonly nofileHard: bigint;
+  readonly umask: number;
+}
+
+/** Maps the outcome table (ringFd -1: a private one) and the caller's environment. */
+export function attach(ringFd: number, envFd: number, caller: CallerLimits): void {
+  check(c.attach(ringFd, envFd, caller.nofileSoft, caller.nofileHard, caller.umask), 'mmap');
+}
+
+/** Seals the plan in a memfd and keeps it for step(); the caller owns the fd. EINVAL: the checker refused it. */
+export const plan = (bytes: Uint8Array): number => check(c.plan(bytes, bytes.length), 'memfd_create');
+
+/** Performs one host step (by wire index) with its alternatives. 0, or the errno; details are in its outcome. */
+export const step = (wireIndex: number, pid: number, pidfd: number): number => -c.step(wireIndex, pid, pidfd);
+
+export interface Message {
+  readonly type: number;
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+  readonly pid: number;
+  /** Received descriptor (the receiver owns it), or -1. */
+  readonly fd: number;
+}
+
+export function send(sock: number, message: Message): void {
+  const { type, from, to, value, pid, fd } = message;
+  check(c.send(sock, type, from, to, value, pid, fd), 'sendmsg');
+}
+
+export type Received = Message | 'eof' | 'dead' | 'timeout';
+
+/** Waits for {message, death of pidfd, deadline}; a message that is there wins over a death. pidfd -1: none; timeout -1: none. */
+export function receive(sock: number, pidfd: number, timeoutMs: number): Received {
+  const bytes = new Uint8Array(messageBytes);
+  const fd = new Int32Array([-1]);
+  const r = c.receive(sock, pidfd, timeoutMs, bytes, fd);
+  if (r === 0) return 'eof';
+  if (r === -3) return 'dead'; // ESRCH
+  if (r === -110) return 'timeout'; // ETIMEDOUT
+  check(r, 'recvmsg');
+  const view = new DataView(bytes.buffer);
+  return {
+    type: view.getUint32(0, true),
+    from: view.getUint32(4, true),
+    to: view.getUint32(8, true),
+    value: view.getInt32(12, true),
+    pid: Number(view.getBigInt64(16, true)),
+    fd: fd[0] ?? -1,
+  };
+}
+
+const ringOf = (): unknown => ringFunction();
+let ringFunction = (): unknown => {
+  const fn = native().func('void *teu_ring()');
+  ringFunction = () => fn();
+  return fn();
+};
+
+/** Outcome of one wire step; `op` names come from the plan, the table only holds numbers. */
+export function outcome(wireIndex: number): Outcome {
+  const at = ringHeaderBytes + wireIndex * outcomeBytes;
+  const view = new DataView(native().view(ringOf(), at + outcomeBytes), at, outcomeBytes);
+  return {
+    step: wireIndex,
+    state: outcomeStates[view.getUint32(0, true)] ?? 'pending',
+    call: callNames[view.getUint16(8, true)] ?? 'none',
+    errno: view.getUint16(10, true),
+    item: view.getInt32(12, true),
+    value: view.getBigInt64(16, true),
+    startNanos: view.getBigUint64(24, true),
+    endNanos: view.getBigUint64(32, true),
+  };
+}
+
+/** Evidence the failing step left (a hook's last output, the mount API's log); '' when there is none. */
+export function noteText(): string {
+  const view = new DataView(native().view(ringOf(), ringHeaderBytes));
+  const length = view.getUint32(4, true);
+  return decode(new Uint8Array(native().view(ringOf(), ringHeaderBytes), 64, length));
+}
+
+const packed = (list: readonly string[]): Uint8Array => encode(list.map((text) => `${text}\0`).join(''));
+
+/** Replaces this process by the image behind fd; `keep` stay open. Returns only by throwing. */
+export function execImage(
+  fd: number,
+  argv: readonly string[],
+  env: readonly string[],
+  keep: readonly number[],
+): never {
+  const a = packed(argv);
+  const e = packed(env);
+  const k = new Int32Array(keep);
+  check(c.exec(fd, a, a.length, e, e.length, k, k.length), 'execveat');
+  throw new Error('execveat returned');
+}
+
+/** waitpid(2) with __WALL: the raw status of a child that has ended or ends. */
+export const waitpid = (pid: number): number => check(c.waitpid(pid), 'waitpid');

@@ -1,0 +1,129 @@
+/** create and run: from a bundle to a container through one plan; after a failure nothing is left. */
+
+import type { Bundle } from '../config/types.ts';
+import { TeuError } from '../errors/types.ts';
+import { probeFacts } from '../facts/probe.ts';
+import { attach, plan as sealPlan, send } from '../native/executor.ts';
+import { close } from '../native/lib.ts';
+import { planCreate } from '../plan/create.ts';
+import type { Request } from '../plan/types.ts';
+import { claimContainer, removeContainerDir } from '../state/claim.ts';
+import { type ContainerDir, containerDir } from '../state/dir.ts';
+import { type Encoded, encodePlan } from '../wire/encode.ts';
+import { messages } from '../wire/protocol.ts';
+import type { Plan } from '../wire/types.ts';
+import { readBundle } from './bundle.ts';
+import { direct } from './director.ts';
+import type { HostContext } from './host-ops.ts';
+import { journalOf, writeJournal } from './journal.ts';
+import type { CreateRequest } from './request.ts';
+import { stateSaver } from './save-state.ts';
+import { closeSession, dismissSpawner, newSession, type Program, type Session } from './session.ts';
+import { endProcesses, reap, undoEntries } from './undo.ts';
+
+/** create: ends with init waiting for `start`. */
+export function createContainer(r: CreateRequest): void {
+  const bundle = readBundle(r.bundle, r.configPath);
+  const terminal = bundle.config.process?.terminal ?? false;
+  if (terminal !== (r.consoleSocket !== null))
+    throw new TeuError({
+      code: 'teu.usage',
+      message: terminal
+        ? 'cannot allocate a tty without --console-socket: /process/terminal is true'
+        : 'cannot use --console-socket: /process/terminal is not true',
+    });
+  closeSession(bringUp('create', r, bundle, false).session);
+}
+
+/** A container that lives: what a foreground run goes on with. The session's descriptors are open. */
+export interface Born {
+  readonly session: Session;
+  readonly dir: ContainerDir;
+}
+
+function planRequest(
+  verb: 'create' | 'run',
+  r: CreateRequest,
+  stateDir: string,
+  foregroundTerminal: boolean,
+): Request {
+  const { id, bundle, consoleSocket, pidFile, noPivot, preserveFds } = r;
+  return { verb, id, bundle, stateDir, consoleSocket, pidFile, noPivot, preserveFds, foregroundTerminal };
+}
+
+function checkLaunch(r: CreateRequest): void {
+  const bad = r.launch.badDescriptor;
+  if (bad === null) return;
+  throw new TeuError({
+    code: 'teu.usage',
+    message: `cannot preserve descriptor ${bad.fd}: it is not open (--preserve-fds ${r.preserveFds})`,
+    call: { name: 'fcntl', errno: bad.errno },
+  });
+}
+
+const programOf = (plan: Plan, encoded: Encoded, bundle: Bundle, file: string): Program => ({
+  steps: plan.steps,
+  remote: encoded.wireIndex,
+  local: encoded.wireIndex,
+  stepAt: (wire) => encoded.wireSteps[wire],
+  configText: bundle.text,
+  configFile: file,
+});
+
+/** Seals the plan, hands it to the spawner, and prepares the executor of this process. */
+function handOver(r: CreateRequest, encoded: Encoded): Session {
+  const { launch } = r;
+  attach(launch.ring, launch.environ, {
+    nofileSoft: launch.nofile.soft,
+    nofileHard: launch.nofile.hard,
+    umask: launch.umask,
+  });
+  const fd = sealPlan(encoded.bytes);
+  try {
+    send(launch.spawnerSocket, { type: messages.plan, from: 0, to: 0, value: 0, pid: 0, fd });
+  } finally {
+    close(fd);
+  }
+  return newSession(launch.spawnerSocket, launch.initSocket);
+}
+
+/**
+ * Performs the create phase, and for run the start phase too. The caller owns the session's descriptors. TeuError names the
+ * step and the config field; by then processes, cgroups, files and the state directory are gone again.
+ */
+export function bringUp(
+  verb: 'create' | 'run',
+  r: CreateRequest,
+  bundle: Bundle,
+  foregroundTerminal: boolean,
+): Born {
+  checkLaunch(r);
+  for (const warning of bundle.warnings)
+    r.log.warn(warning.message, { pointer: warning.path, line: warning.line });
+  const facts = probeFacts(bundle.config, r.bundle, r.id);
+  const dir = containerDir(r.root, r.id);
+  const plan = planCreate(bundle.config, facts, planRequest(verb, r, dir.path, foregroundTerminal));
+  const encoded = encodePlan(plan);
+  const entries = journalOf(plan);
+  using _lock = claimContainer(dir);
+  let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
+  try {
+    writeJournal(dir.path, entries);
+    session = handOver(r, encoded);
+    const saveState = stateSaver({ dir, bundle, facts, plan, encoded, session });
+    const context: HostContext = {
+      program: programOf(plan, encoded, bundle, r.configPath),
+      session,
+      saveState,
+    };
+    direct(context, 0, plan.steps.length);
+    dismissSpawner(session);
+    reap(r.launch.spawner);
+    return { session, dir };
+  } catch (error) {
+    endProcesses(session, r.launch.spawner);
+    undoEntries(entries, false);
+    removeContainerDir(dir);
+    throw error;
+  }
+}

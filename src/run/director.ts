@@ -1,0 +1,106 @@
+/**
+ * The director: walks a plan. Host steps are performed here; consecutive steps of another actor go out as
+ * one message and are not waited for until an `await` step names the actor, so that the host works while
+ * init works. The order of everything is the order of the list: nothing is decided here.
+ */
+
+import { TeuError } from '../errors/types.ts';
+import { outcome, receive, send } from '../native/executor.ts';
+import { SysError } from '../native/lib.ts';
+import { actors } from '../wire/ops.ts';
+import { messages } from '../wire/protocol.ts';
+import type { HostStep, Step } from '../wire/types.ts';
+import { failure } from './failure.ts';
+import { type HostContext, performHostStep } from './host-ops.ts';
+
+type Peer = 'spawner' | 'init';
+
+/** The mounter is forked by the spawner inside the spawner's own segment (clone_mounter) and answers through it. */
+const peerOf = (step: Step): Peer => (step.actor === 'init' ? 'init' : 'spawner');
+
+/** Performs steps from..to (exclusive, plan indices). Throws TeuError for the first step that fails. */
+export function direct(context: HostContext, from: number, to: number): void {
+  const { steps } = context.program;
+  for (let k = from; k < to; ) {
+    const step = steps[k] as Step;
+    if (step.actor === 'host') {
+      hostStep(context, step, k);
+      k++;
+      continue;
+    }
+    const peer = peerOf(step);
+    let end = k + 1;
+    while (end < to && steps[end]?.actor !== 'host' && peerOf(steps[end] as Step) === peer) end++;
+    dispatch(context, peer, k, end);
+    k = end;
+  }
+}
+
+function hostStep(context: HostContext, step: Step, k: number): void {
+  if (step.op === 'await') awaitPeer(context, actors[step.whom] === 'init' ? 'init' : 'spawner');
+  else performHostStep(context, step as HostStep, context.program.local[k] as number);
+}
+
+/** Hands plan steps k..end (exclusive) to a peer. */
+function dispatch(context: HostContext, peer: Peer, k: number, end: number): void {
+  const { session, program } = context;
+  const from = program.remote[k] as number;
+  const to = (program.remote[end] as number) - 1;
+  const owed = session.owed.get(peer);
+  try {
+    send(session[peer], { type: messages.run, from, to, value: 0, pid: session.pid, fd: -1 });
+  } catch (error) {
+    if (!(error instanceof SysError) || owed === undefined) throw error;
+    awaitPeer(context, peer); // it hung up because an earlier step failed: that failure is the error
+    throw error;
+  }
+  session.owed.set(peer, { from: owed?.from ?? from, to });
+}
+
+/** Waits until the peer has done everything handed to it. TeuError: the step it failed at, or its death. */
+export function awaitPeer(context: HostContext, peer: Peer): void {
+  const { session } = context;
+  for (let owed = session.owed.get(peer); owed !== undefined; owed = session.owed.get(peer)) {
+    const message = receive(session[peer], peer === 'init' ? session.pidfd : -1, -1);
+    if (message === 'timeout') continue;
+    if (message === 'eof' || message === 'dead') {
+      if (!hasExecuted(context, owed.to)) throw deathError(context, peer, owed.from, owed.to);
+      session.owed.delete(peer);
+      return;
+    }
+    if (message.type === messages.born) {
+      session.pid = Number(message.value);
+      session.pidfd = message.fd;
+    } else if (message.type === messages.console) session.consoleMaster = message.fd;
+    else if (message.type === messages.done) finish(context, peer, message.to, message.value, owed.to);
+  }
+}
+
+/**
+ * The socket is CLOEXEC: its end means execve or death. An execve that failed says so in its outcome before it hangs
+ * up, so one that was begun and not failed succeeded (or was overtaken by a SIGKILL, which is the payload's end too).
+ */
+const hasExecuted = (context: HostContext, wire: number): boolean =>
+  context.program.stepAt(wire)?.op === 'execve' && outcome(wire).state === 'running';
+
+function finish(context: HostContext, peer: Peer, to: number, value: number, last: number): void {
+  if (value < 0) throw failure(context.program, to, outcome(to));
+  if (to >= last) context.session.owed.delete(peer);
+}
+
+/** A peer is gone without an answer: killed from outside, or its step ended it. */
+function deathError(context: HostContext, peer: Peer, from: number, to: number): TeuError {
+  for (let wire = from; wire <= to; wire++) {
+    const result = outcome(wire);
+    if (result.state === 'failed' && context.program.stepAt(wire)?.otherwise === undefined)
+      return failure(context.program, wire, result);
+    if (result.state !== 'running') continue;
+    const step = context.program.stepAt(wire);
+    return new TeuError({
+      code: 'teu.step',
+      message: `${peer === 'init' ? 'the container process' : 'the spawner'} was killed during ${step?.op ?? `step ${wire}`}`,
+    });
+  }
+  const who = peer === 'init' ? 'the container process' : 'the spawner';
+  return new TeuError({ code: 'teu.step', message: `${who} ended before it was told to` });
+}

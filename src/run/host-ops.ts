@@ -1,0 +1,76 @@
+/** The steps that the director performs itself: by the executor in libteu.so, or here. One row per host op. */
+
+import { TeuError } from '../errors/types.ts';
+import { outcome, step as nativeStep } from '../native/executor.ts';
+import { readText } from '../native/lib.ts';
+import type { HostStep, OpOf, StepOf } from '../wire/types.ts';
+import { failure } from './failure.ts';
+import type { Program, Session } from './session.ts';
+
+export interface HostContext {
+  readonly program: Program;
+  readonly session: Session;
+  /** Writes state.json with this status (and the rest of the state when it is the first time). */
+  readonly saveState: (status: string) => void;
+}
+
+type HostOpName = OpOf<'host'>;
+type Effect<O extends HostOpName> = (context: HostContext, step: StepOf<O>) => void;
+/** 'native': the handler in C; 'director': the loop itself. Forgetting an op does not compile. */
+type HostOps = { readonly [O in HostOpName]: 'native' | 'director' | Effect<O> };
+
+const hostOps: HostOps = {
+  await: 'director',
+  cgroup_mkdir: 'native',
+  cgroup_write: 'native',
+  cgroup_devices: 'native',
+  id_map: 'native',
+  id_map_helper: 'native',
+  hook_run: 'native',
+  pid_file: 'native',
+  socket_remove: 'native',
+  rlimit: 'native',
+  state_save: (context, step) => context.saveState(step.status),
+  verify: (context, step) => verifyProcess(context.session.pid, step),
+};
+
+/** Performs one host step; `local` is its wire index in the plan that libteu.so holds. */
+export function performHostStep(context: HostContext, step: HostStep, local: number): void {
+  const effect = hostOps[step.op];
+  if (typeof effect === 'function') (effect as Effect<HostOpName>)(context, step as never);
+  else if (nativeStep(local, context.session.pid, context.session.pidfd) !== 0)
+    throw failure(context.program, local, outcome(local), step);
+}
+
+const capabilityLines = {
+  CapInh: 'inheritable',
+  CapPrm: 'permitted',
+  CapEff: 'effective',
+  CapBnd: 'bounding',
+  CapAmb: 'ambient',
+} as const;
+
+const mismatch = (line: string, found: string, wanted: string): TeuError =>
+  new TeuError({
+    code: 'teu.step',
+    message: `the process has ${line} ${found} where the plan established ${wanted}`,
+  });
+
+/**
+ * Reads the protections of init back from the kernel (R9). A set may lack bits that could not be granted
+ * (a warning by config.md#linux-process), it may never have more than the plan says.
+ */
+function verifyProcess(pid: number, wanted: StepOf<'verify'>): void {
+  const status = new Map(
+    readText(`/proc/${pid}/status`)
+      .split('\n')
+      .map((line) => line.split(':\t') as [string, string]),
+  );
+  for (const [line, field] of Object.entries(capabilityLines)) {
+    const text = status.get(line) ?? '';
+    const has = BigInt(`0x${text || '0'}`);
+    if (text === '' || (has & ~wanted[field]) !== 0n) throw mismatch(line, text, wanted[field].toString(16));
+  }
+  const noNewPrivs = status.get('NoNewPrivs')?.trim() ?? '';
+  if (wanted.noNewPrivs === 1 && noNewPrivs !== '1') throw mismatch('NoNewPrivs', noNewPrivs, '1');
+}

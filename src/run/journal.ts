@@ -1,0 +1,55 @@
+/**
+ * The write-ahead journal: what a create is about to make and somebody must remove later. Written whole,
+ * before the first step, so that a SIGKILL at any moment leaves a complete list; `delete` replays it backwards.
+ */
+
+import { readText, SysError, writeText } from '../native/lib.ts';
+import { type OpRow, ops } from '../wire/ops.ts';
+import type { Plan, Step } from '../wire/types.ts';
+
+export type JournalEntry =
+  | { readonly undo: 'cgroup'; readonly path: string }
+  /** Removed only when the create did not complete: afterwards the file is the caller's. */
+  | { readonly undo: 'file'; readonly path: string };
+
+const journalFile = (stateDir: string): string => `${stateDir}/journal`;
+
+function entryOf(step: Step): JournalEntry | null {
+  const kind = (ops[step.op] as OpRow).undo;
+  if (kind === null || kind === 'process') return null;
+  return { undo: kind, path: (step as unknown as { readonly path: string }).path };
+}
+
+/** Everything the plan makes that outlives its processes, in the order of making. */
+export const journalOf = (plan: Plan): JournalEntry[] =>
+  plan.steps.map(entryOf).filter((entry) => entry !== null);
+
+export function writeJournal(stateDir: string, entries: readonly JournalEntry[]): void {
+  writeText(journalFile(stateDir), entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), {
+    mode: 0o600,
+  });
+}
+
+function parseLine(line: string): JournalEntry | null {
+  try {
+    const entry = JSON.parse(line) as Partial<JournalEntry>;
+    const known = (entry.undo === 'cgroup' || entry.undo === 'file') && typeof entry.path === 'string';
+    return known && entry.path?.startsWith('/') ? (entry as JournalEntry) : null;
+  } catch {
+    return null; // a line cut off by the death of its writer: what it announced was not made
+  }
+}
+
+/** The entries of a container; none when the journal was not written yet. */
+export function readJournal(stateDir: string): JournalEntry[] {
+  try {
+    const text = readText(journalFile(stateDir));
+    return text
+      .split('\n')
+      .map(parseLine)
+      .filter((entry) => entry !== null);
+  } catch (error) {
+    if (error instanceof SysError && error.errno === 2) return [];
+    throw error;
+  }
+}

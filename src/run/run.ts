@@ -1,0 +1,34 @@
+/** run: create and start in one plan; in the foreground the core then gives way to the native supervisor. */
+
+import type { Bundle } from '../config/types.ts';
+import { TeuError } from '../errors/types.ts';
+import { readBundle } from './bundle.ts';
+import { bringUp } from './create.ts';
+import type { RunRequest } from './request.ts';
+import { closeSession } from './session.ts';
+import { supervise } from './supervise.ts';
+
+const usage = (message: string): TeuError => new TeuError({ code: 'teu.usage', message });
+
+/** True when the director keeps the pty for the supervisor; false: no terminal, or a console socket takes it. */
+function keepsTerminal(r: RunRequest, bundle: Bundle): boolean {
+  const terminal = bundle.config.process?.terminal ?? false;
+  if (r.consoleSocket !== null && !(terminal && r.detach))
+    throw usage('cannot use a console socket if teu will not detach or allocate a tty');
+  if (terminal && r.detach && r.consoleSocket === null)
+    throw usage('cannot allocate a tty if teu will detach without a console socket');
+  return terminal && !r.detach;
+}
+
+/** Detached: returns when the payload runs. In the foreground it does not return: the supervisor takes this process over. */
+export function runContainer(r: RunRequest): void {
+  const bundle = readBundle(r.bundle, r.configPath);
+  if (bundle.config.process === null)
+    throw new TeuError({
+      code: 'teu.config.required',
+      message: 'cannot run a container whose configuration has no process (/process)',
+    });
+  const born = bringUp('run', r, bundle, keepsTerminal(r, bundle));
+  if (r.detach) closeSession(born.session);
+  else supervise(r, born, bundle.config);
+}

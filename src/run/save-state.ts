@@ -1,0 +1,68 @@
+/** What a create writes about its container: state.json, plan.json and the config.json it was made from. */
+
+import type { Bundle } from '../config/types.ts';
+import type { Facts } from '../facts/types.ts';
+import type { Status } from '../hooks/state.ts';
+import { writeText } from '../native/lib.ts';
+import { type ContainerDir, planPath } from '../state/dir.ts';
+import { type State, saveState, stateVersion, timestamp } from '../state/file.ts';
+import { startTimeOf } from '../state/process.ts';
+import { version } from '../version.ts';
+import type { Encoded } from '../wire/encode.ts';
+import type { Plan } from '../wire/types.ts';
+import { journalOf } from './journal.ts';
+import type { Session } from './session.ts';
+import { storePlan } from './stored-plan.ts';
+
+export interface Birth {
+  readonly dir: ContainerDir;
+  readonly bundle: Bundle;
+  readonly facts: Facts;
+  readonly plan: Plan;
+  readonly encoded: Encoded;
+  readonly session: Session;
+}
+
+/** The container's own cgroups: the deepest directories the plan makes or joins. */
+function cgroupsOf(plan: Plan): string[] {
+  const made = journalOf(plan).flatMap((entry) => (entry.undo === 'cgroup' ? [entry.path] : []));
+  const joined = plan.steps.flatMap((step) => {
+    if (step.op === 'cgroup_join') return [step.file.slice(0, step.file.lastIndexOf('/'))];
+    return step.op === 'dir_open' && step.slot === 'cgroup' ? [step.path] : [];
+  });
+  return joined.length > 0 ? joined : made;
+}
+
+function stateOf(birth: Birth, status: Status, created: string): State {
+  const { config } = birth.bundle;
+  const { pid } = birth.session;
+  return {
+    teuState: stateVersion,
+    teuVersion: version,
+    id: birth.dir.id,
+    ociVersion: config.ociVersion,
+    bundle: birth.bundle.dir,
+    rootfs: birth.facts.rootfs,
+    status,
+    pid,
+    startTime: startTimeOf(pid),
+    created,
+    annotations: Object.fromEntries(config.annotations),
+    cgroups: cgroupsOf(birth.plan),
+    ownPids: config.linux.namespaces.some((namespace) => namespace.type === 'pid' && namespace.path === null),
+    poststop: config.hooks.poststop,
+  };
+}
+
+/** The effect of state_save steps. The first one also stores what `start` will need. */
+export function stateSaver(birth: Birth): (status: string) => void {
+  let created = '';
+  return (status) => {
+    if (created === '') {
+      created = timestamp();
+      writeText(planPath(birth.dir), storePlan(birth.plan, birth.encoded));
+      writeText(`${birth.dir.path}/config.json`, birth.bundle.text);
+    }
+    saveState(birth.dir, stateOf(birth, status as Status, created));
+  };
+}

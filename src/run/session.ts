@@ -1,0 +1,57 @@
+/** The processes and descriptors of one run of the director. Owned by the verb that made it (closeSession). */
+
+import { close } from '../native/lib.ts';
+import type { Step } from '../wire/types.ts';
+
+export interface Session {
+  /** Sockets to the spawner and to init; -1 where there is none. */
+  spawner: number;
+  init: number;
+  /** Init in our pid namespace; 0 before it is born. */
+  pid: number;
+  pidfd: number;
+  /** Pty master that init sent for a foreground terminal, or -1. */
+  consoleMaster: number;
+  /** Last wire index each actor still owes an answer for. */
+  readonly owed: Map<'spawner' | 'init', { readonly from: number; readonly to: number }>;
+}
+
+/** What is directed: steps with their numbers on the wire of the actors, and of the host's own executor. */
+export interface Program {
+  readonly steps: readonly Step[];
+  /** remote[k]: first wire index of step k in the plan that spawner and init hold; one more entry than steps. */
+  readonly remote: readonly number[];
+  /** The same in the plan that libteu.so holds (equal during create and run). */
+  readonly local: readonly number[];
+  /** Step or alternative behind a remote wire index. */
+  readonly stepAt: (wireIndex: number) => Step | undefined;
+  readonly configText: string;
+  readonly configFile: string;
+}
+
+export const newSession = (spawner: number, init: number): Session => ({
+  spawner,
+  init,
+  pid: 0,
+  pidfd: -1,
+  consoleMaster: -1,
+  owed: new Map(),
+});
+
+function closeField(session: Session, field: 'spawner' | 'init' | 'pidfd' | 'consoleMaster'): void {
+  if (session[field] >= 0) close(session[field]);
+  session[field] = -1;
+}
+
+/** Hangs up on the spawner: it exits on end of file. */
+export const dismissSpawner = (session: Session): void => closeField(session, 'spawner');
+/** Hangs up on init: before start_wait it exits. */
+export const hangUp = (session: Session): void => closeField(session, 'init');
+
+/** Closes every descriptor of the session. */
+export function closeSession(session: Session): void {
+  closeField(session, 'spawner');
+  closeField(session, 'init');
+  closeField(session, 'pidfd');
+  closeField(session, 'consoleMaster');
+}

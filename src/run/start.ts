@@ -1,0 +1,99 @@
+/** start: the start phase of a stored plan, over the socket on which init has been waiting since create. */
+
+import { TeuError } from '../errors/types.ts';
+import { attach, receive } from '../native/executor.ts';
+import { close, connectUnix, pidfdOpen, readText, SysError, tryReadText } from '../native/lib.ts';
+import { plan as sealPlan } from '../native/executor.ts';
+import { messages, protocolVersion } from '../wire/protocol.ts';
+import { direct } from './director.ts';
+import type { HostContext } from './host-ops.ts';
+import type { Launch } from './request.ts';
+import { closeSession, newSession, type Program, type Session } from './session.ts';
+import { hostPlan, parseStoredPlan, type StoredPlan } from './stored-plan.ts';
+
+/** How long a created init may take to answer before start gives up: it does nothing but wait. */
+const helloTimeoutMs = 10_000;
+
+export interface StartRequest {
+  readonly id: string;
+  readonly stateDir: string;
+  /** Init, already checked to be the one that create made (pid and start time). */
+  readonly pid: number;
+  readonly configFile: string;
+  readonly launch: Launch;
+  readonly saveState: (status: string) => void;
+}
+
+function programOf(stored: StoredPlan, text: string, file: string): Program {
+  const wires = stored.steps.map((entry) => entry.wire);
+  const byWire = new Map(stored.steps.map((entry) => [entry.wire, entry.step]));
+  const numbers = [...wires, stored.total];
+  return {
+    steps: stored.steps.map((entry) => entry.step),
+    remote: numbers,
+    local: numbers,
+    stepAt: (wire) => byWire.get(wire),
+    configText: text,
+    configFile: file,
+  };
+}
+
+/** Connects to the waiting init; the session owns the descriptors. Its outcome table becomes ours. */
+function connectInit(r: StartRequest): Session {
+  const session = newSession(-1, -1);
+  try {
+    session.pid = r.pid;
+    session.pidfd = pidfdOpen(r.pid);
+    session.init = connectUnix(`${r.stateDir}/init.sock`);
+    const hello = receive(session.init, session.pidfd, helloTimeoutMs);
+    if (typeof hello === 'string' || hello.type !== messages.hello || hello.fd < 0)
+      throw new TeuError({ code: 'teu.state', message: `cannot start ${r.id}: its init does not answer` });
+    if (hello.value !== protocolVersion) {
+      close(hello.fd);
+      throw new TeuError({
+        code: 'teu.state',
+        message: `cannot start ${r.id}: its init speaks protocol ${hello.value}, this version ${protocolVersion}`,
+      });
+    }
+    const { nofile, umask, environ } = r.launch;
+    attach(hello.fd, environ, { nofileSoft: nofile.soft, nofileHard: nofile.hard, umask });
+    close(hello.fd);
+    return session;
+  } catch (error) {
+    closeSession(session);
+    throw error;
+  }
+}
+
+function readPlan(r: StartRequest): StoredPlan {
+  const file = `${r.stateDir}/plan.json`;
+  try {
+    return parseStoredPlan(readText(file, 64 << 20), file);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    throw new TeuError({ code: 'teu.state', message: `cannot read ${file}: errno ${error.errno}` });
+  }
+}
+
+/** Starts the process of a created container. TeuError names the step and the config field that failed. */
+export function startProcess(r: StartRequest): void {
+  const stored = readPlan(r);
+  if (!stored.steps.some((entry) => entry.step.op === 'execve'))
+    throw new TeuError({
+      code: 'teu.config.required',
+      message: 'cannot start a container whose configuration has no process (/process)',
+    });
+  const text = tryReadText(`${r.stateDir}/config.json`) ?? '';
+  const session = connectInit(r);
+  try {
+    close(sealPlan(hostPlan(stored).bytes));
+    const context: HostContext = {
+      program: programOf(stored, text, r.configFile),
+      session,
+      saveState: r.saveState,
+    };
+    direct(context, 0, stored.steps.length);
+  } finally {
+    closeSession(session);
+  }
+}

@@ -1,0 +1,32 @@
+/** The end of a foreground run: this process becomes the native supervisor, and no engine stays beside a container. */
+
+import type { Config } from '../config/types.ts';
+import { execImage } from '../native/executor.ts';
+import { readText } from '../native/lib.ts';
+import type { Born } from './create.ts';
+import type { RunRequest } from './request.ts';
+
+/** native/supervisor/supervisor.h: adopt what init's relatives leave behind. */
+const SUBREAPER = 1;
+
+/** The launcher this core belongs to: PREFIX/bin/teu beside PREFIX/lib/teu/teu-core. */
+const launcherPath = (): string => process.execPath.replace(/\/lib\/teu\/[^/]+$/, '/bin/teu');
+
+const cleanUp = (r: RunRequest): string[] =>
+  r.keep ? [] : ['--', 'teu', '--root', r.root, 'delete', '--force', r.id];
+
+/** Without a pid namespace of its own the death of init leaves orphans, which would fall to the caller. */
+const sharesPids = (config: Config): boolean =>
+  !config.linux.namespaces.some((namespace) => namespace.type === 'pid' && namespace.path === null);
+
+/** Does not return. The clean-up gets the caller's environment, because poststop hooks may inherit it. */
+export function supervise(r: RunRequest, born: Born, config: Config): never {
+  const { pid, pidfd, consoleMaster } = born.session;
+  const environment = readText(`/proc/self/fd/${r.launch.environ}`, 16 << 20)
+    .split('\0')
+    .slice(0, -1);
+  const flags = sharesPids(config) ? SUBREAPER : 0;
+  const argv = ['teu-init', 'supervisor', pid, pidfd, consoleMaster, launcherPath(), flags, ...cleanUp(r)];
+  const keep = [pidfd, consoleMaster].filter((fd) => fd >= 0);
+  execImage(r.launch.image, argv.map(String), environment, keep);
+}
