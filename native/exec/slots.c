@@ -7,6 +7,7 @@ void slot_set(struct ctx *c, uint32_t slot, int fd)
 	if (c->slots[slot] >= 0)
 		sys_close(c->slots[slot]);
 	c->slots[slot] = fd;
+	c->attached[slot / 32] &= ~(1u << slot % 32);
 }
 
 int slot_get(const struct ctx *c, uint32_t slot)

@@ -25,6 +25,7 @@
 #include <linux/limits.h>
 #include <linux/magic.h>
 #include <linux/memfd.h>
+#include <linux/mman.h>
 #include <linux/mount.h>
 #include <linux/nsfs.h>
 #include <linux/openat2.h>
@@ -53,11 +54,27 @@
 #define F_DUPFD_CLOEXEC 1030
 #endif
 
-/* sys/mman.h */
-#define PROT_READ   0x1
-#define PROT_WRITE  0x2
-#define MAP_SHARED  0x01
-#define MAP_PRIVATE 0x02
+/* linux/stat.h keeps these from programs that saw a libc header, which hosted compilers bring in. */
+#ifndef S_ISDIR
+#define S_IFMT	    0170000
+#define S_IFIFO	    0010000
+#define S_IFCHR	    0020000
+#define S_IFDIR	    0040000
+#define S_IFBLK	    0060000
+#define S_IFREG	    0100000
+#define S_IFLNK	    0120000
+#define S_IFSOCK    0140000
+#define S_ISFIFO(m) (((m)&S_IFMT) == S_IFIFO)
+#define S_ISCHR(m)  (((m)&S_IFMT) == S_IFCHR)
+#define S_ISDIR(m)  (((m)&S_IFMT) == S_IFDIR)
+#define S_ISBLK(m)  (((m)&S_IFMT) == S_IFBLK)
+#define S_ISREG(m)  (((m)&S_IFMT) == S_IFREG)
+#define S_ISLNK(m)  (((m)&S_IFMT) == S_IFLNK)
+#define S_ISSOCK(m) (((m)&S_IFMT) == S_IFSOCK)
+#endif
+
+/* sys/mount.h */
+#define MNT_DETACH 2
 
 /* unistd.h, sys/stat.h, sys/file.h */
 #define F_OK	 0

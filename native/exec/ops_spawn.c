@@ -1,0 +1,176 @@
+/* Ops of the spawner: objects of the host opened and checked before anything foreign is touched (R4, R8). */
+#include "common.h"
+
+#define PROC_ROOT_INODE 1
+#define BACKLOG		8
+
+int do_proc_open_host(struct ctx *c, const struct op_proc_open_host *a, struct outcome *o)
+{
+	/* The caller's /proc, and nothing else mounted there: a procfs, and its root; proc(5). */
+	struct statfs fs;
+	struct stat st;
+	int r, fd;
+	CALL(fd, CALL_OPEN, sys_openat(AT_FDCWD, "/proc", O_PATH | O_DIRECTORY | O_NOFOLLOW, 0));
+	TRY(r, CALL_FSTATFS, sys_fstatfs(fd, &fs));
+	if (r >= 0 && fs.f_type != PROC_SUPER_MAGIC)
+		r = -EXDEV;
+	if (r >= 0) {
+		TRY(r, CALL_FSTAT, sys_fstat(fd, &st));
+		if (r >= 0 && st.st_ino != PROC_ROOT_INODE)
+			r = -EXDEV;
+	}
+	if (r < 0) {
+		sys_close(fd);
+		return r;
+	}
+	slot_set(c, a->slot, fd);
+	return 0;
+}
+
+/* Where in path the last component begins. */
+static size_t base_name(const char *path)
+{
+	size_t start = 0;
+	for (size_t i = 0; path[i]; i++)
+		if (path[i] == '/')
+			start = i + 1;
+	return start;
+}
+
+/* A path longer than sun_path goes through a descriptor of its directory, which the caller closes. */
+static int socket_address(struct ctx *c, struct outcome *o, const char *path, struct sockaddr_un *address,
+			  int *dir)
+{
+	char parent[PATH_MAX];
+	size_t size = strlen(path), start = base_name(path);
+	address->sun_family = AF_UNIX;
+	*dir = -1;
+	if (size < sizeof(address->sun_path)) {
+		memcpy(address->sun_path, path, size + 1);
+		return 0;
+	}
+	if (start >= sizeof(parent))
+		return -ENAMETOOLONG;
+	memcpy(parent, path, start);
+	parent[start] = 0;
+	CALL(*dir, CALL_SOCKET, sys_openat(AT_FDCWD, start ? parent : ".", O_PATH | O_DIRECTORY, 0));
+	fd_host_path(address->sun_path, *dir);
+	size_t at = strlen(address->sun_path);
+	if (at + 1 + (size - start) >= sizeof(address->sun_path)) {
+		sys_close(*dir);
+		return -ENAMETOOLONG;
+	}
+	address->sun_path[at] = '/';
+	memcpy(address->sun_path + at + 1, path + start, size - start + 1);
+	return 0;
+}
+
+static int open_socket(struct ctx *c, struct outcome *o, const char *path, int listening)
+{
+	struct sockaddr_un address = {0};
+	int r, fd, dir;
+	r = socket_address(c, o, path, &address, &dir);
+	if (r < 0)
+		return r;
+	/* Listening: non-blocking, because a client may vanish between poll and accept. */
+	TRY(fd, CALL_SOCKET,
+	    sys_socket(AF_UNIX, listening ? SOCK_SEQPACKET | SOCK_NONBLOCK : SOCK_STREAM, 0));
+	r = fd;
+	if (fd >= 0 && listening) {
+		TRY(r, CALL_BIND, sys_bind(fd, &address, sizeof(address)));
+		if (r >= 0)
+			TRY(r, CALL_LISTEN, sys_listen(fd, BACKLOG));
+	} else if (fd >= 0) {
+		TRY(r, CALL_CONNECT, sys_connect(fd, &address, sizeof(address)));
+	}
+	if (dir >= 0)
+		sys_close(dir);
+	if (r >= 0)
+		return fd;
+	if (fd >= 0)
+		sys_close(fd);
+	return r;
+}
+
+int do_socket_listen(struct ctx *c, const struct op_socket_listen *a, struct outcome *o)
+{
+	/* The socket on which `start` finds the waiting init; the state directory (0700) guards it. unix(7)
+	 */
+	int fd = open_socket(c, o, text(c, a->path), 1);
+	if (fd < 0)
+		return fd;
+	slot_set(c, a->slot, fd);
+	return 0;
+}
+
+int do_socket_connect(struct ctx *c, const struct op_socket_connect *a, struct outcome *o)
+{
+	/* The console socket of the caller, in its namespaces and from its cwd; unix(7). */
+	int fd = open_socket(c, o, text(c, a->path), 0);
+	if (fd < 0)
+		return fd;
+	slot_set(c, a->slot, fd);
+	return 0;
+}
+
+int do_dir_open(struct ctx *c, const struct op_dir_open *a, struct outcome *o)
+{
+	/* A directory of the host, of the expected file system type where one is given. */
+	struct statfs fs;
+	int r, fd;
+	CALL(fd, CALL_OPEN, sys_openat(AT_FDCWD, text(c, a->path), O_PATH | O_DIRECTORY, 0));
+	if (a->magic) {
+		TRY(r, CALL_FSTATFS, sys_fstatfs(fd, &fs));
+		if (r >= 0 && (uint64_t)fs.f_type != a->magic)
+			r = -EXDEV;
+		if (r < 0) {
+			sys_close(fd);
+			return r;
+		}
+	}
+	slot_set(c, a->slot, fd);
+	return 0;
+}
+
+int do_cgroup_join(struct ctx *c, const struct op_cgroup_join *a, struct outcome *o)
+{
+	/* 0 into `tasks` moves the calling thread, which is all of us, without the lock of cgroup.procs. */
+	return write_host(c, o, text(c, a->file), "0", 1);
+}
+
+int do_oom_score_adj(struct ctx *c, const struct op_oom_score_adj *a, struct outcome *o)
+{
+	/* Own oom_score_adj, which init inherits; proc(5). */
+	char value[24] = "-";
+	uint64_t magnitude = (uint64_t)(a->value < 0 ? -(int64_t)a->value : a->value);
+	size_t sign = a->value < 0;
+	size_t size = sign + format_u64(value + sign, magnitude);
+	return write_below(c, o, slot_get(c, a->proc), "self/oom_score_adj", 1, value, size);
+}
+
+int do_ns_open(struct ctx *c, const struct op_ns_open *a, struct outcome *o)
+{
+	/* A namespace file, checked before anything is joined; NS_GET_NSTYPE, ioctl_ns(2). */
+	int type, fd;
+	CALL(fd, CALL_OPEN, sys_openat(AT_FDCWD, text(c, a->path), O_RDONLY | O_NONBLOCK | O_NOCTTY, 0));
+	TRY(type, CALL_IOCTL, sys_ioctl(fd, NS_GET_NSTYPE, 0));
+	if (type >= 0 && (uint64_t)type != a->type) {
+		o->call = CALL_TYPE;
+		o->value = type;
+		type = -EINVAL;
+	}
+	if (type < 0) {
+		sys_close(fd);
+		return type;
+	}
+	slot_set(c, a->slot, fd);
+	return 0;
+}
+
+int do_ns_join(struct ctx *c, const struct op_ns_join *a, struct outcome *o)
+{
+	/* setns(2). */
+	int r;
+	CALL(r, CALL_SETNS, sys_setns(slot_get(c, a->slot), a->type));
+	return 0;
+}
