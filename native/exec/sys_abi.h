@@ -157,9 +157,7 @@ struct sys_ifreq {
 struct sys_sigaction {
 	void (*handler)(int);
 	unsigned long flags;
-#if defined(__x86_64__)
 	void (*restorer)(void);
-#endif
 	uint64_t mask;
 };
 #define SIGNAL_BIT(n) (1ull << ((n)-1))
