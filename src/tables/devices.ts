@@ -3,7 +3,13 @@
 import type { Device } from '../config/types.ts';
 
 const device = (path: string, major: number, minor: number): Device => ({
-  path, type: 'c', major, minor, fileMode: 0o666, uid: 0, gid: 0,
+  path,
+  type: 'c',
+  major,
+  minor,
+  fileMode: 0o666,
+  uid: 0,
+  gid: 0,
 });
 
 /** console comes with the terminal, ptmx is a link to pts/ptmx. */

@@ -19,7 +19,10 @@ export interface MountOption {
 }
 
 const on = (set: bigint, superSet?: bigint): MountOption => ({ set, ...(superSet ? { superSet } : {}) });
-const off = (clear: bigint, superClear?: bigint): MountOption => ({ clear, ...(superClear ? { superClear } : {}) });
+const off = (clear: bigint, superClear?: bigint): MountOption => ({
+  clear,
+  ...(superClear ? { superClear } : {}),
+});
 const atime = (mode: bigint): MountOption => ({ set: mode, clear: A.ATIME_FIELD });
 const deep = (option: MountOption): MountOption => ({ ...option, recursive: true });
 

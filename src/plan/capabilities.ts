@@ -1,0 +1,67 @@
+/** Capability sets and no_new_privs. Consumes /process/{capabilities,noNewPrivileges}; config.md#linux-process. */
+
+import type { Config } from '../config/types.ts';
+import type { Facts } from '../facts/types.ts';
+import { capabilityBit } from '../tables/capabilities.ts';
+import type { OpArgs } from '../wire/types.ts';
+import { hasUserNamespace } from './shape.ts';
+import { step } from './step.ts';
+import type { Leaf } from './types.ts';
+
+type Sets = Omit<OpArgs<'capabilities'>, 'last'>;
+
+const bits = (names: readonly string[]): bigint => names.reduce((set, name) => set | capabilityBit(name), 0n);
+
+const known = (facts: Facts): bigint => (1n << BigInt(facts.lastCap + 1)) - 1n;
+
+/** A user namespace starts with full sets; elsewhere nothing beyond the caller's can be had. */
+function available(config: Config, facts: Facts): { readonly bounding: bigint; readonly permitted: bigint } {
+  const all = known(facts);
+  if (hasUserNamespace(config)) return { bounding: all, permitted: all };
+  return { bounding: all & BigInt(facts.user.bounding), permitted: all & BigInt(facts.user.effective) };
+}
+
+/**
+ * What cannot be had is left out (a warning, by the spec), by the rules of capabilities(7): effective within
+ * permitted, ambient within permitted and inheritable. No capabilities in the config: none at all.
+ */
+export function capabilitySets(config: Config, facts: Facts): Sets {
+  const asked = config.process?.capabilities ?? null;
+  if (asked === null) return { bounding: 0n, effective: 0n, permitted: 0n, inheritable: 0n, ambient: 0n };
+  const can = available(config, facts);
+  const permitted = bits(asked.permitted) & can.permitted;
+  const inheritable = bits(asked.inheritable) & can.permitted;
+  return {
+    bounding: bits(asked.bounding) & can.bounding,
+    effective: bits(asked.effective) & permitted,
+    permitted,
+    inheritable,
+    ambient: bits(asked.ambient) & permitted & inheritable,
+  };
+}
+
+export const noNewPrivileges: Leaf = ({ process }) =>
+  process?.noNewPrivileges === true
+    ? [step('no_new_privileges', 'init', '/process/noNewPrivileges', {})]
+    : [];
+
+export const capabilities: Leaf = (config, facts) =>
+  config.process === null
+    ? []
+    : [
+        step('capabilities', 'init', '/process/capabilities', {
+          ...capabilitySets(config, facts),
+          last: facts.lastCap,
+        }),
+      ];
+
+/** Read back by the parent, after the last change (R9). */
+export const verify: Leaf = (config, facts) =>
+  config.process === null
+    ? []
+    : [
+        step('verify', 'host', '/process/capabilities', {
+          noNewPrivs: config.process.noNewPrivileges ? 1 : 0,
+          ...capabilitySets(config, facts),
+        }),
+      ];

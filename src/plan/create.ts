@@ -1,0 +1,179 @@
+/**
+ * A container's birth, as a table of contents. Every row is a leaf; the comments are the reasons for its place.
+ * Steps run in the order of the list within one process. The host waits for another process only where a row says
+ * so, and works while they work everywhere else: moving a wait down makes teu faster, moving it up never safer.
+ */
+
+import type { Config } from '../config/types.ts';
+import type { Facts } from '../facts/types.ts';
+import { abi } from '../wire/abi.ts';
+import type { Plan } from '../wire/types.ts';
+import { capabilities, noNewPrivileges, verify } from './capabilities.ts';
+import { cgroupHost, cgroupLate, cgroupSpawner } from './cgroup.ts';
+import { consoleSocket, terminal } from './console.ts';
+import { devices } from './devices.ts';
+import { execute, resolveProgram } from './exec.ts';
+import { createContainerHooks, hostHooks, poststartHooks, startContainerHooks } from './hooks.ts';
+import { names } from './hostname.ts';
+import { idMaps } from './idmap.ts';
+import { limits } from './limits.ts';
+import { deviceLinksSteps } from './links.ts';
+import { earlySources, mounterSources } from './mounts-bind.ts';
+import { readonlyTmpfs } from './mounts-tmpfs.ts';
+import { mounts } from './mounts.ts';
+import {
+  becomeOpaque,
+  cgroupNamespace,
+  cloneInit,
+  joinNamespaces,
+  openNamespaces,
+  timeNamespace,
+  userNamespaceRoot,
+} from './namespaces.ts';
+import { loopback } from './net.ts';
+import { awaitActor } from './order.ts';
+import { maskedPaths, maskNull, readonlyPaths } from './paths.ts';
+import {
+  credentials,
+  cwd,
+  cwdDirectory,
+  dieWithDirector,
+  outliveDirector,
+  session,
+  setupUmask,
+  stdioOwner,
+  stillDieWithDirector,
+  umask,
+} from './process.ts';
+import { enterRoot, mountTree, openRoot, readonlyRoot, rootDirectory, rootPropagation } from './rootfs.ts';
+import { callersProc, oomScore, startSocket } from './spawner.ts';
+import { becomeRunning, pidFile, saveCreated, saveCreating, waitForStart } from './state.ts';
+import { slotUses } from './step.ts';
+import { privateProc, sysctls } from './sysctl.ts';
+import type { Leaf, Request } from './types.ts';
+
+const birth: readonly Leaf[] = [
+  // 1. Host. Limits stand before anything is inside, so that no process is ever without them.
+  cgroupHost,
+
+  // 2. Spawner: in the caller's namespaces, with the caller's rights, alone in its thread. Every path of the host is
+  // opened now: after the first join, names mean something else, and nothing hostile has been met yet.
+  callersProc,
+  startSocket,
+  consoleSocket,
+  openNamespaces,
+  rootDirectory,
+  // v1 moves the spawner itself, for init to inherit: a cgroup namespace is rooted where its maker is.
+  cgroupSpawner,
+  // Lowering the score takes a right that a user namespace does not give. Inherited by init.
+  oomScore,
+  // From the first contact with processes of others on: not traceable. Not earlier: an unprivileged caller may
+  // write the id maps of a dumpable process only.
+  becomeOpaque,
+  joinNamespaces,
+  // One clone3 for all new namespaces, so that each belongs to the new user namespace.
+  cloneInit,
+  // The pid is wanted for everything that follows.
+  awaitActor('spawner'),
+
+  // 3. Host. Without its maps init has no ids: it can neither make files nor become root.
+  idMaps,
+  // Host and caller can now see a container in the making. Init works meanwhile, from its first step on.
+  // Bind sources that only the caller's rights reach. After the maps and apart from clone_init, so that init is
+  // there to receive: a full socket would stop the mounter, and the host behind it.
+  mounterSources,
+
+  // 4. Init, with the host's tree still in sight. First of all: do not outlive a director that dies.
+  dieWithDirector,
+  session,
+  setupUmask,
+  // Offsets and the move must come before init has children (hooks) and while its /proc files are its own.
+  timeNamespace,
+  cgroupNamespace,
+  loopback,
+  // Nothing that is mounted from here on shows on the host.
+  mountTree,
+  // Everything below is by this descriptor (R1). Before the ids change: the caller's root may enter where the
+  // container's may not. Attached at its own host path, because hooks look for it there (NVIDIA's do).
+  openRoot,
+  earlySources,
+  maskNull,
+  // Files and file systems made from here on belong to the container's root.
+  userNamespaceRoot,
+  stillDieWithDirector,
+  // Before the old root goes: the kernel lets a user namespace mount proc and sysfs only while others are in sight.
+  // Sources are cloned in this mount namespace, where the host's flags on them are locked.
+  mounts,
+  // Into the container's own /dev, after it is mounted; sources of binds are the host's nodes.
+  devices,
+  privateProc,
+  // State is written while init mounts: a hook may ask for it, and `delete` finds the pid.
+  saveCreating,
+
+  // 5. Hooks, while the root is still at its host path. Those of the host need init to have mounted everything.
+  hostHooks,
+  createContainerHooks,
+
+  // 6. Init changes its root. Whoever fools a step from here on reaches the container only (R2).
+  enterRoot,
+  // Propagation of the root itself: pivot_root refuses a shared one.
+  rootPropagation,
+  deviceLinksSteps,
+  terminal,
+  // The last directory that is made, before the root may become read-only.
+  cwdDirectory,
+  // Namespaced kernel parameters, before /proc/sys may become read-only.
+  sysctls,
+  names,
+  // Read-only before masked: a mask inside a read-only tree stays on top.
+  readonlyPaths,
+  maskedPaths,
+  readonlyTmpfs,
+  readonlyRoot,
+
+  // 7. Init becomes the process. Ownership while it still may; then ids; then the cwd, as the user but with all
+  // capabilities, so that either one's right to enter suffices; then the capabilities go.
+  stdioOwner,
+  credentials,
+  // Forgotten by the kernel with the change of ids.
+  dieWithDirector,
+  cwd,
+  umask,
+  noNewPrivileges,
+  // Before startContainer hooks, which are files of the container: they get what the process gets.
+  capabilities,
+  // As the process will see it: with its ids, its capabilities, from its cwd.
+  resolveProgram,
+  // The host records the container while init does all that.
+  saveCreated,
+  pidFile,
+  awaitActor('init'),
+  // Limits last: a small one would starve the steps above. By the host, which may raise them.
+  cgroupLate,
+  limits,
+  // After the last change, from outside.
+  verify,
+  // The commit. What is not ready by now never becomes startable (R17).
+  waitForStart,
+];
+
+const start: readonly Leaf[] = [
+  // 8. `start`, or `run` going on.
+  startContainerHooks,
+  outliveDirector,
+  execute,
+  // Only when execve has worked is the container running, and only then may poststart hooks run.
+  becomeRunning,
+  poststartHooks,
+];
+
+/**
+ * The plan of `create` or `run`. Pure. TeuError for what cannot be planned: `teu.host` when a tool is missing,
+ * `teu.config.*` for what no host could do.
+ */
+export function planCreate(config: Config, facts: Facts, request: Request): Plan {
+  const stepsOf = (leaves: readonly Leaf[]) => leaves.flatMap((leaf) => leaf(config, facts, request));
+  const created = stepsOf(birth);
+  const steps = [...created, ...stepsOf(start)];
+  return { abi, slots: slotUses(steps), steps, start: created.length };
+}

@@ -1,0 +1,56 @@
+/**
+ * proc, sysfs, mqueue: views of one namespace, which only its owner may mount anew. Where a user namespace is not the
+ * owner, the host's is bound instead, as `runc spec --rootless` writes it.
+ */
+
+import type { Config, NamespaceType } from '../config/types.ts';
+import type { Facts } from '../facts/types.ts';
+import type { Alternative, Step } from '../wire/types.ts';
+import { attributeSteps, type MountPlace } from './mount-place.ts';
+import { newMountOf, newMountStep } from './mounts-new.ts';
+import { hasUserNamespace, isConfined, namespaceState } from './shape.ts';
+import { step } from './step.ts';
+
+interface View {
+  readonly namespace: NamespaceType;
+  readonly hostPath: string;
+  /**
+   * The namespace may be new and the mount refused all the same: by an engine's network namespace with another
+   * owner, or where the host's sysfs is not fully visible (a container in a container).
+   */
+  readonly mayBeRefused: boolean;
+}
+
+const views: Readonly<Record<string, View>> = {
+  // No second try for proc and mqueue: the host's would show processes and queues of others.
+  proc: { namespace: 'pid', hostPath: '/proc', mayBeRefused: false },
+  sysfs: { namespace: 'network', hostPath: '/sys', mayBeRefused: true },
+  mqueue: { namespace: 'ipc', hostPath: '/dev/mqueue', mayBeRefused: false },
+};
+
+export const isKernelView = (type: string): boolean => Object.hasOwn(views, type);
+
+/** Recursive: a user namespace may not uncover what the host has mounted there. */
+const bound = (place: MountPlace, { hostPath }: View): Step =>
+  step('mount_clone', 'init', place.from, { source: hostPath, recursive: 1, noFollow: 0, slot: place.slot });
+
+/**
+ * The attributes go to every mount of the bound tree: below /sys lies the host's cgroup tree, which must not be
+ * writable where /sys is not (CVE-2023-25809).
+ */
+const boundAttributes = (place: MountPlace): readonly Step[] =>
+  attributeSteps(place, { set: place.options.own.set, clear: 0n }, true);
+
+export function kernelViewSteps(place: MountPlace, config: Config, facts: Facts): readonly Step[] {
+  const view = views[place.type] as View;
+  const isForeign = hasUserNamespace(config) && namespaceState(config, view.namespace) === 'inherited';
+  if (isForeign) return [bound(place, view), ...boundAttributes(place)];
+  const mayBind = view.mayBeRefused && isConfined(config, facts);
+  const otherwise: Alternative | undefined = mayBind
+    ? { onErrno: ['EPERM'], step: bound(place, view) }
+    : undefined;
+  return [
+    newMountStep(place, newMountOf(place), facts, otherwise),
+    ...(mayBind ? boundAttributes(place) : []),
+  ];
+}

@@ -1,0 +1,33 @@
+/** config.mounts, in the order listed. One mount is a few steps around one register; which ones, its kind decides. */
+
+import type { Config } from '../config/types.ts';
+import type { Facts } from '../facts/types.ts';
+import type { Step } from '../wire/types.ts';
+import { attachSteps, type MountPlace, mountPlaces } from './mount-place.ts';
+import { bindSteps } from './mounts-bind.ts';
+import { cgroupMountSteps } from './mounts-cgroup.ts';
+import { newMountSteps } from './mounts-new.ts';
+import { remountSteps } from './mounts-remount.ts';
+import { isKernelView, kernelViewSteps } from './mounts-special.ts';
+import { tmpfsSteps } from './mounts-tmpfs.ts';
+import { hasMountNamespace } from './shape.ts';
+import type { Leaf, Request } from './types.ts';
+
+function stepsOf(place: MountPlace, config: Config, facts: Facts, request: Request): readonly Step[] {
+  const { type, options, index, slot } = place;
+  if (options.remount) return remountSteps(place);
+  if (options.bind !== 'no') return [...bindSteps(place, config, facts, request), ...attachSteps(place)];
+  if (type === 'cgroup' || type === 'cgroup2') {
+    const mount = config.mounts[index];
+    return mount === undefined ? [] : cgroupMountSteps(mount, index, config, facts, request, slot);
+  }
+  if (isKernelView(type)) return [...kernelViewSteps(place, config, facts), ...attachSteps(place)];
+  if (type === 'tmpfs') return tmpfsSteps(place, facts);
+  return [...newMountSteps(place, facts), ...attachSteps(place)];
+}
+
+/** Nothing is mounted without a mount namespace: it would be mounted on the host and stay there. */
+export const mounts: Leaf = (config, facts, request) =>
+  hasMountNamespace(config)
+    ? mountPlaces(config).flatMap((place) => stepsOf(place, config, facts, request))
+    : [];

@@ -1,0 +1,80 @@
+/** Namespaces: opened, joined, made. Consumes /linux/namespaces; config-linux.md#namespaces. */
+
+import type { NamespaceType } from '../config/types.ts';
+import { namespaces, namespaceTypes } from '../tables/namespaces.ts';
+import { cgroupSlot } from './cgroup.ts';
+import { hasUserNamespace, isPrivileged, namespaceOf, namespacePointer, namespaceState } from './shape.ts';
+import { step } from './step.ts';
+import type { Leaf } from './types.ts';
+
+const slotName = (type: NamespaceType): string => `ns-${namespaces[type].short}`;
+
+/** All files are opened, and their types checked, before the first is joined: a path means nothing afterwards. */
+export const openNamespaces: Leaf = (config) =>
+  namespaceTypes.flatMap((type) => {
+    const path = namespaceOf(config, type)?.path ?? null;
+    if (path === null) return [];
+    const args = { path, type: namespaces[type].flag, slot: slotName(type) };
+    return [step('ns_open', 'spawner', `${namespacePointer(config, type)}/path`, args)];
+  });
+
+/** Nobody inside a namespace of others may ptrace us or read our descriptors (CVE-2016-9962). */
+export const becomeOpaque: Leaf = (config) =>
+  config.linux.namespaces.some(({ path }) => path !== null)
+    ? [step('dumpable', 'spawner', '', { value: 0 })]
+    : [];
+
+/**
+ * Root has rights over every namespace below its own, and loses them with the first step into a user
+ * namespace: `user` last. Everybody else gets rights only inside the user namespace: `user` first.
+ */
+export const joinNamespaces: Leaf = (config, facts) => {
+  const others = namespaceTypes.filter((type) => type !== 'user');
+  const order: readonly NamespaceType[] = isPrivileged(facts) ? [...others, 'user'] : ['user', ...others];
+  return order
+    .filter((type) => namespaceState(config, type) === 'joined')
+    .map((type) =>
+      step('ns_join', 'spawner', `${namespacePointer(config, type)}/path`, {
+        slot: slotName(type),
+        type: namespaces[type].flag,
+      }),
+    );
+};
+
+/** New namespaces that clone3 cannot make: offsets of time are EACCES once a process is inside; cgroup: below. */
+const isMadeLater = (type: NamespaceType, cgroup: string | null): boolean =>
+  type === 'time' || (type === 'cgroup' && cgroup !== null);
+
+export const cloneInit: Leaf = (config, facts, request) => {
+  const cgroup = cgroupSlot(config, facts, request);
+  const flags = namespaceTypes
+    .filter((type) => namespaceState(config, type) === 'new' && !isMadeLater(type, cgroup))
+    .reduce((all, type) => all | namespaces[type].flag, 0n);
+  return [step('clone_init', 'spawner', '/linux/namespaces', { flags, cgroup })];
+};
+
+/**
+ * A cgroup namespace is rooted at the cgroup its maker is in. clone3 looks at the parent, even with
+ * CLONE_INTO_CGROUP, so there init makes it; on v1 the spawner is in the right cgroups and clone3 may.
+ */
+export const cgroupNamespace: Leaf = (config, facts, request) => {
+  if (namespaceState(config, 'cgroup') !== 'new') return [];
+  if (cgroupSlot(config, facts, request) === null) return [];
+  return [step('ns_unshare', 'init', namespacePointer(config, 'cgroup'), { flags: namespaces.cgroup.flag })];
+};
+
+/** Offsets are a property of their own (linux.timeOffsets): none here. */
+export const timeNamespace: Leaf = (config) =>
+  namespaceState(config, 'time') === 'new'
+    ? [step('time_enter', 'init', namespacePointer(config, 'time'), { offsets: '', proc: 'proc' })]
+    : [];
+
+/** Become root of the user namespace. Groups of the caller are dropped where the kernel lets us. */
+export const userNamespaceRoot: Leaf = (config, facts) => {
+  if (!hasUserNamespace(config)) return [];
+  const from = namespacePointer(config, 'user');
+  const keepGroups = step('userns_root', 'init', from, { groups: 0 });
+  if (!isPrivileged(facts)) return [keepGroups];
+  // setgroups may be denied for good in a user namespace of others: kept groups then are without power inside.
+  return [step('userns_root', 'init', from, { groups: 1 }, { onErrno: ['EPERM'], step: keepGroups })];
+};

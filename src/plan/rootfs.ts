@@ -1,0 +1,85 @@
+/** The root mount: opened before, pivoted to, closed behind. Consumes /root, /linux/rootfsPropagation. */
+
+import { parentPath } from '../cgroup/paths.ts';
+import type { RootfsPropagation } from '../config/types.ts';
+import { TeuError } from '../errors/types.ts';
+import { mountAttr, mountFlag } from '../tables/mount-flags.ts';
+import type { Step } from '../wire/types.ts';
+import { hasMountNamespace, namespacePointer } from './shape.ts';
+import { step } from './step.ts';
+import type { Leaf } from './types.ts';
+
+const pointer = '/linux/rootfsPropagation';
+const flags: Readonly<Record<RootfsPropagation, bigint>> = {
+  shared: mountFlag.SHARED,
+  slave: mountFlag.SLAVE,
+  private: mountFlag.PRIVATE,
+  unbindable: mountFlag.UNBINDABLE,
+};
+
+/** Private: the mount that holds `path`, which only the kernel knows: the nearest parent that is a mount root. */
+function privateHolder(path: string): Step {
+  const args = { path, propagation: mountFlag.PRIVATE, recursive: 0 };
+  if (path === '/') return step('propagation', 'init', pointer, args);
+  return step('propagation', 'init', pointer, args, {
+    onErrno: ['EINVAL'],
+    step: privateHolder(parentPath(path)),
+  });
+}
+
+/**
+ * What is mounted inside must not appear on the host, while later mounts of the host may still arrive: slave.
+ * `shared` asks for the opposite, so that shared binds stay shared; then only the mount under the root is cut
+ * loose (attaching the root there would show on the host, and pivot_root refuses a shared parent).
+ */
+export const mountTree: Leaf = (config, facts) => {
+  if (!hasMountNamespace(config)) return [];
+  if (config.linux.rootfsPropagation === 'shared') return [privateHolder(facts.rootfs)];
+  const from = config.linux.rootfsPropagation === null ? namespacePointer(config, 'mount') : pointer;
+  return [step('propagation', 'init', from, { path: '/', propagation: mountFlag.SLAVE, recursive: 1 })];
+};
+
+/** Without a mount namespace the root is only a directory: opened by the spawner, entered by chroot. */
+export const rootDirectory: Leaf = (config, facts) =>
+  hasMountNamespace(config)
+    ? []
+    : [step('dir_open', 'spawner', '/root/path', { path: facts.rootfs, magic: 0n, slot: 'root' })];
+
+export const openRoot: Leaf = (config, facts) =>
+  hasMountNamespace(config)
+    ? [step('rootfs_open', 'init', '/root/path', { path: facts.rootfs, slot: 'root' })]
+    : [];
+
+export const enterRoot: Leaf = (config, _facts, request) => {
+  const args = { root: 'root' };
+  if (!hasMountNamespace(config)) return [step('chroot', 'init', '/root/path', args)];
+  if (!request.noPivot) return [step('pivot_root', 'init', '/root/path', args)];
+  if (config.linux.rootfsPropagation === 'private')
+    throw new TeuError({
+      code: 'teu.usage',
+      message: 'rootfsPropagation of private is not safe without pivot_root',
+      field: { file: '', line: 0, column: 0, pointer, value: '"private"' },
+    });
+  return [step('move_root', 'init', '/root/path', args)];
+};
+
+/** The clone has been private since rootfs_open; pivot_root would refuse a shared one. */
+export const rootPropagation: Leaf = (config) => {
+  const propagation = config.linux.rootfsPropagation;
+  if (propagation === null || propagation === 'private' || !hasMountNamespace(config)) return [];
+  const args = { mount: 'root', set: 0n, clear: 0n, propagation: flags[propagation], recursive: 0 };
+  return [step('mount_attrs', 'init', pointer, args)];
+};
+
+export const readonlyRoot: Leaf = (config) =>
+  config.root.readonly && hasMountNamespace(config)
+    ? [
+        step('mount_attrs', 'init', '/root/readonly', {
+          mount: 'root',
+          set: mountAttr.RDONLY,
+          clear: 0n,
+          propagation: 0n,
+          recursive: 0,
+        }),
+      ]
+    : [];

@@ -1,0 +1,32 @@
+/** What the host records while init works. */
+
+import { awaitActor } from './order.ts';
+import { step } from './step.ts';
+import type { Leaf } from './types.ts';
+
+const awaitInit = awaitActor('init');
+
+const save =
+  (status: string): Leaf =>
+  () => [step('state_save', 'host', '', { status })];
+
+export const saveCreating = save('creating');
+export const saveCreated = save('created');
+
+export const pidFile: Leaf = (_config, _facts, { pidFile }) =>
+  pidFile === null ? [] : [step('pid_file', 'host', '', { path: pidFile })];
+
+/** create only; the commit: before it init dies with the director, after it only `start`, kill and delete end it. */
+export const waitForStart: Leaf = (_config, _facts, request) =>
+  request.verb === 'create' ? [step('start_wait', 'init', '', { socket: 'start' }), ...awaitInit()] : [];
+
+/** Without a process nothing will run. */
+export const becomeRunning: Leaf = ({ process }, _facts, request) => {
+  if (process === null) return [];
+  const path = `${request.stateDir}/init.sock`;
+  return [
+    ...awaitInit(),
+    ...(request.verb === 'create' ? [step('socket_remove', 'host', '', { path })] : []),
+    step('state_save', 'host', '', { status: 'running' }),
+  ];
+};
