@@ -1,13 +1,13 @@
 /**
- * Prints native/gen/verbs.h from src/cli/verbs.ts: what the launcher must know of the command line to find
- * the verb and --preserve-fds. With --check it writes nothing and exits 1 when the file differs.
+ * Prints two readers' view of src/cli/verbs.ts: native/gen/verbs.h, what the launcher must know of the command
+ * line to find the verb and --preserve-fds, and the reference in docs/cli.md. With --check it writes nothing and
+ * exits 1 when a file differs.
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { globalOptions, type OptionRow, type VerbRow, verbNames, verbs } from '../src/cli/verbs.ts';
 
-const path = 'native/gen/verbs.h';
 const preserveFds = 'preserve-fds';
 
 /** Names, long and short without dashes, of options whose value may be the next argument. */
@@ -39,8 +39,58 @@ function header(): string {
   ].join('\n');
 }
 
-const text = header();
-if ((existsSync(path) ? readFileSync(path, 'utf8') : '') !== text) {
+function optionRow(name: string, row: OptionRow): string {
+  const spelled = [...(row.short ? [`-${row.short}`] : []), `--${name}${row.value ? ` ${row.value}` : ''}`];
+  const note = row.unused
+    ? ` No effect: ${row.unused}.`
+    : row.refused
+      ? ` Not supported: ${row.refused}.`
+      : '';
+  return `| \`${spelled.join(', ')}\` | ${row.help}.${note} |`;
+}
+
+function optionTable(rows: Readonly<Record<string, OptionRow>>): string[] {
+  const entries = Object.entries(rows);
+  return entries.length === 0 ? [] : ['', '| | |', '|---|---|', ...entries.map(([n, r]) => optionRow(n, r))];
+}
+
+function verbSection(name: (typeof verbNames)[number]): string[] {
+  const row: VerbRow = verbs[name];
+  const operands = row.operands.map((operand) => (operand.optional ? `[${operand.name}]` : operand.name));
+  const described = row.operands.map((operand) => `\`${operand.name}\`: ${operand.help}.`);
+  return [
+    '',
+    `### ${[name, ...operands].join(' ')}`,
+    '',
+    [`${row.summary}.`, ...described].join(' '),
+    ...optionTable(row.options),
+  ];
+}
+
+const marks = ['<!-- printed by scripts/gen-verbs.ts -->', '<!-- end -->'] as const;
+
+/** docs/cli.md with the reference between its marks made anew. */
+function manual(old: string): string {
+  const [before, rest] = old.split(marks[0]);
+  const after = rest?.split(marks[1])[1];
+  if (before === undefined || after === undefined) throw new Error('docs/cli.md has lost its marks');
+  const reference = [
+    '',
+    '### Global options',
+    ...optionTable(globalOptions),
+    ...verbNames.flatMap(verbSection),
+    '',
+  ];
+  return `${before}${marks[0]}${['', ...reference].join('\n')}${marks[1]}${after}`;
+}
+
+const read = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+const printed: ReadonlyArray<readonly [string, string]> = [
+  ['native/gen/verbs.h', header()],
+  ['docs/cli.md', manual(read('docs/cli.md'))],
+];
+for (const [path, text] of printed) {
+  if (read(path) === text) continue;
   if (process.argv.includes('--check')) {
     console.error(`${path} is out of date: run scripts/gen-verbs.ts`);
     process.exit(1);
