@@ -102,6 +102,8 @@ static int wait_again(struct ctx *c, const struct progress *p)
 	uint32_t last;
 	if (p->waiting == NO_STEP || p->touched)
 		return -EPIPE;
+	sys_close(c->sock);
+	c->sock = -1;
 	return run_steps(c, p->waiting, p->waiting, &last);
 }
 
