@@ -34,7 +34,12 @@ test: deps-test
 	@for suite in check test-e2e test-differential test-faults conformance; do $(MAKE) --no-print-directory $$suite || true; done
 	@$(SUITE) --total check e2e differential faults conformance
 
-test-e2e test-differential test-faults: test-%: build test-tools ; @$(SUITE) $*
+test-e2e test-differential: test-%: build test-tools ; @$(SUITE) $*
+# The same core over a C layer that fails on demand; nothing of it is in the shipped binaries.
+test-faults: build test-tools
+	@$(MAKE) --no-print-directory -C native FAULTS=1
+	@cp -u build/lib/teu/teu-core build/lib/teu/koffi.node build-faults/lib/teu/ && $(SUITE) faults
+
 test-native: native ; @$(MAKE) --no-print-directory -C native test
 conformance: build test-tools ; @test/conformance/run-all
 golden: deps ; @UPDATE_GOLDEN=1 $(BUN) test test/golden
@@ -49,7 +54,7 @@ build/test/%: test/bench/%.c ; @mkdir -p $(@D) && gcc -O2 -static -Wall -Wextra 
 
 demo: deps-demo build ; @scripts/demo
 install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) scripts/install $@
-clean: ; rm -rf build native/build
+clean: ; rm -rf build build-faults
 
 .PHONY: build deps deps-demo deps-test native core generate check test test-e2e test-differential test-faults test-native \
   conformance golden fuzz bench test-tools demo install uninstall clean

@@ -47,3 +47,5 @@ for (const verb of verbs) console.log(row(verb));
 console.log(
   `medians of ${of(names[0] ?? '', 'run').length} iterations, the first left out; ratios are medians of pairs`,
 );
+
+export {};

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type { Subprocess } from 'bun';
+import { ownChildren } from './children.ts';
 import { defaultConfig, type OciConfig } from './config.ts';
 import { descendants, leftovers, type Snapshot, snapshot } from './leftovers.ts';
 import { runtime } from './paths.ts';
@@ -140,6 +141,7 @@ export class Box {
       stderr: streams.stderr,
     });
     streams.close();
+    ownChildren.add(child.pid);
     const result = async () => {
       const code = await child.exited;
       return { code, ...streams.read() };
@@ -239,8 +241,7 @@ export class Box {
 
   /** Descendants that Bun did not spawn itself: adopted ones. */
   private orphans(): number[] {
-    const own = new Set(this.running.map(({ pid }) => pid));
-    return descendants().filter((pid) => !own.has(pid));
+    return descendants().filter((pid) => !ownChildren.has(pid));
   }
 
   private unmount(): void {

@@ -70,6 +70,11 @@ int h_pty(int *fds, int rows, int columns)
 	return 0;
 }
 
+int h_pipe(int *fds)
+{
+	return pipe2(fds, O_CLOEXEC) ? -errno : 0;
+}
+
 int h_resize(int fd, int rows, int columns)
 {
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};

@@ -1,5 +1,6 @@
 /** What is on the machine that a container could have left behind, seen from outside. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { ownChildren } from './children.ts';
 
 export type Snapshot = ReadonlySet<string>;
 
@@ -62,7 +63,9 @@ export function snapshot(marks: readonly string[], stateRoots: readonly string[]
     ...directoriesBelow('/sys/fs/cgroup')
       .filter(isOurs)
       .map((path) => `cgroup ${path}`),
-    ...descendants().map(describeProcess),
+    ...descendants()
+      .filter((pid) => !ownChildren.has(pid))
+      .map(describeProcess),
     ...stateRoots.flatMap(treeOf).map((path) => `state ${path}`),
     ...readdirSync('/tmp')
       .filter((name) => /^\.bun|^teu[.-]/.test(name) && !name.startsWith('teu-test'))

@@ -1,5 +1,6 @@
 /** Drives a program on a pseudo terminal, as a person at a shell would. */
 import { spawn } from 'node:child_process';
+import { ownChildren } from './children.ts';
 import { closeFd, limitMs, openPty, readSome, resize, writeAll } from './sys.ts';
 
 export interface PtyOptions {
@@ -28,6 +29,7 @@ export class Pty {
     });
     closeFd(slave);
     this.pid = child.pid ?? -1;
+    ownChildren.add(this.pid);
     this.exited = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })));
   }
 

@@ -8,6 +8,7 @@ const library = dlopen(`${repository}build/test/libhelper.so`, {
   h_wait_end: { args: [i32, i32], returns: i32 },
   h_reap: { args: [i32, i32], returns: i32 },
   h_pty: { args: [ptr, i32, i32], returns: i32 },
+  h_pipe: { args: [ptr], returns: i32 },
   h_resize: { args: [i32, i32, i32], returns: i32 },
   h_size: { args: [i32], returns: i32 },
   h_read: { args: [i32, ptr, i32, i32], returns: i32 },
@@ -56,6 +57,12 @@ export function openPty(rows = 24, columns = 80): { master: number; slave: numbe
   const fds = new Int32Array(2);
   checked('openpty', library.h_pty(fds, rows, columns));
   return { master: fds[0] ?? -1, slave: fds[1] ?? -1 };
+}
+
+export function checkedPipe(): { read: number; write: number } {
+  const fds = new Int32Array(2);
+  checked('pipe2', library.h_pipe(fds));
+  return { read: fds[0] ?? -1, write: fds[1] ?? -1 };
 }
 
 export const resize = (fd: number, rows: number, columns: number) =>
