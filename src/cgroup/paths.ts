@@ -63,7 +63,11 @@ function noCgroupOfItsOwn(asked: string): TeuError {
  * the own one holds this process, so no controller can be enabled for its children (cgroups(7), "no internal
  * processes" rule); runc does the same.
  */
-export function cgroupDirs(cgroupsPath: string | null, id: string, facts: CgroupFacts): CgroupDirs {
+export function cgroupDirs(
+  cgroupsPath: string | null,
+  id: string,
+  facts: Pick<CgroupFacts, 'mode' | 'hierarchies' | 'unified'>,
+): CgroupDirs {
   const asked = cgroupsPath === null || cgroupsPath === '' ? id : cgroupsPath;
   const clean = cleanPath(asked);
   if (clean === '/') throw noCgroupOfItsOwn(asked);

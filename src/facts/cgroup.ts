@@ -1,7 +1,7 @@
 /** How cgroups are mounted here, where this process is in them, and what exists on the way to the container's. */
 
 import { type CgroupDirs, cgroupDirs, dirsBelow, joinPath } from '../cgroup/paths.ts';
-import { type Host, W_OK, words } from './host.ts';
+import { type Host, lazy, W_OK, words } from './host.ts';
 import { type CgroupMount, cgroupMounts } from './mountinfo.ts';
 import type { CgroupFacts, Hierarchy } from './types.ts';
 
@@ -46,7 +46,14 @@ function hierarchies(mounts: readonly CgroupMount[], own: ReadonlyMap<string, st
 type Mounts = Pick<CgroupFacts, 'mode' | 'hierarchies' | 'unified'>;
 
 function unifiedAt(host: Host, mountpoint: string, ownPath: string): NonNullable<CgroupFacts['unified']> {
-  return { mountpoint, ownPath, controllers: words(host.tryReadText(`${mountpoint}/cgroup.controllers`)) };
+  const controllers = lazy(() => words(host.tryReadText(`${mountpoint}/cgroup.controllers`)));
+  return {
+    mountpoint,
+    ownPath,
+    get controllers() {
+      return controllers();
+    },
+  };
 }
 
 function modeOf(v1: number, v2: boolean): CgroupFacts['mode'] {
@@ -132,28 +139,27 @@ function unwritable(host: Host, dirs: CgroupDirs, existing: readonly string[]): 
   );
 }
 
-/** `delegate` only where the container may get to own its cgroup: v2 with a user namespace. */
+function probeDelegate(host: Host): readonly string[] {
+  const text = host.tryReadText('/sys/kernel/cgroup/delegate');
+  return text === null ? oldDelegate : words(text);
+}
+
 export function probeCgroup(host: Host, cgroupsPath: string | null, id: string, euid: number): CgroupFacts {
   const mounts = probeMounts(host);
-  const base: CgroupFacts = {
-    ...mounts,
-    delegate: oldDelegate,
-    existing: [],
-    subtreeControl: {},
-    cpusetParents: {},
-  };
-  const dirs = cgroupDirs(cgroupsPath, id, base);
+  const delegate = lazy(() => probeDelegate(host));
+  const dirs = cgroupDirs(cgroupsPath, id, mounts);
   const existing = [
     ...dirs.v1.flatMap(({ hierarchy, dir }) => existingDirs(host, hierarchy.mountpoint, dir)),
     ...(dirs.unified === null ? [] : existingDirs(host, dirs.unified.mountpoint, dirs.unified.dir)),
   ];
-  const delegate = host.tryReadText('/sys/kernel/cgroup/delegate');
   return {
     ...mounts,
-    delegate: delegate === null ? oldDelegate : words(delegate),
     existing,
     subtreeControl: mounts.mode === 'v2' ? subtreeControl(host, dirs, existing) : {},
     cpusetParents: cpusetParents(host, dirs, existing),
     ...(euid === 0 ? {} : { unwritable: unwritable(host, dirs, existing) }),
+    get delegate() {
+      return delegate();
+    },
   };
 }

@@ -4,7 +4,7 @@ import { TeuError } from '../errors/types.ts';
 import { type Host, words } from './host.ts';
 import type { Facts } from './types.ts';
 
-type KernelFacts = Pick<Facts, 'kernel' | 'arch' | 'lastCap' | 'namespaces' | 'filesystems'>;
+type KernelFacts = Pick<Facts, 'kernel' | 'arch' | 'lastCap'>;
 
 const architectures: Readonly<Record<string, Facts['arch']>> = { x86_64: 'x86_64', aarch64: 'aarch64' };
 
@@ -35,7 +35,10 @@ export function probeKernel(host: Host): KernelFacts {
     kernel: parseRelease(release),
     arch,
     lastCap: lastCap === undefined ? oldestLastCap : Number(lastCap),
-    namespaces: host.readdir('/proc/self/ns').sort(),
-    filesystems: parseFilesystems(host.tryReadText('/proc/filesystems') ?? ''),
   };
 }
+
+export const probeNamespaces = (host: Host): readonly string[] => host.readdir('/proc/self/ns').sort();
+
+export const probeFilesystems = (host: Host): readonly string[] =>
+  parseFilesystems(host.tryReadText('/proc/filesystems') ?? '');

@@ -9,6 +9,9 @@ export interface CgroupMount {
   readonly controllers: readonly string[];
 }
 
+/** Before the type, after the options of the mount. */
+const marker = ' - cgroup';
+
 /** Options of a v1 superblock that are no controllers. */
 const notControllers = new Set([
   'rw',
@@ -31,7 +34,7 @@ const decodeOctal = (path: string): string =>
 
 /** `36 35 98:0 /root /mountpoint opts shared:1 - type source superoptions`; null for another file system. */
 function parseLine(line: string): CgroupMount | null {
-  const separator = line.indexOf(' - cgroup');
+  const separator = line.indexOf(marker);
   if (separator === -1) return null;
   const [type, , options = ''] = line.slice(separator + 3).split(' ');
   if (type !== 'cgroup' && type !== 'cgroup2') return null;
@@ -47,7 +50,14 @@ function parseLine(line: string): CgroupMount | null {
   };
 }
 
-/** In the order of mounting. */
+/** In the order of mounting. Lines of other file systems, of which there may be thousands, are not cut up. */
 export function cgroupMounts(mountinfo: string): readonly CgroupMount[] {
-  return mountinfo.split('\n').flatMap((line) => parseLine(line) ?? []);
+  const mounts: CgroupMount[] = [];
+  for (let at = mountinfo.indexOf(marker); at !== -1; at = mountinfo.indexOf(marker, at + 1)) {
+    const start = mountinfo.lastIndexOf('\n', at) + 1;
+    const end = mountinfo.indexOf('\n', at);
+    const mount = parseLine(mountinfo.slice(start, end === -1 ? undefined : end));
+    if (mount !== null) mounts.push(mount);
+  }
+  return mounts;
 }

@@ -4,8 +4,8 @@ import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import * as lib from '../native/lib.ts';
 import { probeCgroup } from './cgroup.ts';
-import type { Host } from './host.ts';
-import { probeKernel } from './kernel.ts';
+import { type Host, lazy } from './host.ts';
+import { probeFilesystems, probeKernel, probeNamespaces } from './kernel.ts';
 import { probeLsm } from './lsm.ts';
 import type { Facts } from './types.ts';
 import { probeUser } from './user.ts';
@@ -31,17 +31,29 @@ function rootfsPath(host: Host, bundle: string, path: string): string {
 }
 
 /**
- * Facts for a plan. `bundle` is absolute. TeuError `teu.config.root` without a rootfs directory, `teu.host` on an
- * unknown architecture; SysError when /proc is not readable.
+ * Facts for a plan. `bundle` is absolute. What few plans need is read when it is asked for, once. TeuError
+ * `teu.config.root` without a rootfs directory, `teu.host` on an unknown architecture; SysError when /proc is
+ * not readable.
  */
 export function probeFacts(config: Config, bundle: string, id: string, host: Host = lib): Facts {
   const user = probeUser(host);
+  const lsm = lazy(() => probeLsm(host));
+  const namespaces = lazy(() => probeNamespaces(host));
+  const filesystems = lazy(() => probeFilesystems(host));
   return {
     ...probeKernel(host),
     user,
     cgroup: probeCgroup(host, config.linux.cgroupsPath, id, user.euid),
-    lsm: probeLsm(host),
     missingCalls: host.probeCalls(),
     rootfs: rootfsPath(host, bundle, config.root.path),
+    get lsm() {
+      return lsm();
+    },
+    get namespaces() {
+      return namespaces();
+    },
+    get filesystems() {
+      return filesystems();
+    },
   };
 }

@@ -58,12 +58,26 @@ function zeroPidsIsLimit(ociVersion: string): boolean {
   return major > 1 || (major === 1 && minor >= 3);
 }
 
+/** Five leaves of a plan ask for the same. */
+const known = new WeakMap<
+  Facts,
+  { readonly config: Config; readonly id: string; readonly target: CgroupTarget }
+>();
+
 /**
  * Rootless without delegation: cgroups that may not be written are left out, which is an error (treeOf) only when
  * a limit needs them.
  */
-export function cgroupTarget(config: Config, facts: Facts, request: Pick<Request, 'id'>): CgroupTarget {
-  const all = trees(config, facts, request.id);
+export function cgroupTarget(config: Config, facts: Facts, { id }: Pick<Request, 'id'>): CgroupTarget {
+  const before = known.get(facts);
+  if (before !== undefined && before.config === config && before.id === id) return before.target;
+  const target = makeTarget(config, facts, id);
+  known.set(facts, { config, id, target });
+  return target;
+}
+
+function makeTarget(config: Config, facts: Facts, id: string): CgroupTarget {
+  const all = trees(config, facts, id);
   const version = facts.cgroup.mode === 'v2' ? 'v2' : 'v1';
   const memory = all.find((tree) => tree.controllers.includes('memory'));
   const resources = resourceWrites(config.linux.resources, {

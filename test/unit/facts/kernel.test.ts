@@ -1,5 +1,11 @@
 import { expect, test } from 'bun:test';
-import { parseFilesystems, parseRelease, probeKernel } from '../../../src/facts/kernel.ts';
+import {
+  parseFilesystems,
+  parseRelease,
+  probeFilesystems,
+  probeKernel,
+  probeNamespaces,
+} from '../../../src/facts/kernel.ts';
 import { fakeHost } from './fake-host.ts';
 
 test('when a release has a suffix then major and minor are numbers', () => {
@@ -25,9 +31,8 @@ test('when the kernel is probed then capabilities and namespaces are its own', (
     kernel: { release: '6.1.0-28-amd64', major: 6, minor: 1 },
     arch: 'x86_64',
     lastCap: 41,
-    namespaces: ['mnt', 'pid', 'user'],
-    filesystems: ['proc'],
   });
+  expect([probeNamespaces(host), probeFilesystems(host)]).toEqual([['mnt', 'pid', 'user'], ['proc']]);
 });
 
 test('when the architecture has no numbers of ours then it is an error of the host', () => {
