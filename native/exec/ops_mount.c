@@ -30,7 +30,8 @@ void note_fs_log(struct ctx *c, int fs)
 	long size;
 	while ((size = sys_read(fs, line, sizeof(line))) > 0) {
 		note(c, line, (uint32_t)size);
-		note(c, "\n", 1);
+		if (line[size - 1] != '\n')
+			note(c, "\n", 1);
 	}
 }
 

@@ -144,10 +144,10 @@ static int is_same_value(const char *a, const char *b)
 }
 
 /* The kernel may round, clamp or forbid reading: a difference is worth a word, not a failure. */
-static int holds_other_value(int proc, const char *path, const char *value)
+static int holds_other_value(int directory, const char *path, const char *value)
 {
 	char now[COMPARE_BYTES];
-	int fd = open_below(proc, path, O_RDONLY, 0);
+	int fd = open_below(directory, path, O_RDONLY, 0);
 	if (fd < 0)
 		return 0;
 	long size = sys_read(fd, now, sizeof(now) - 1);
@@ -158,22 +158,25 @@ static int holds_other_value(int proc, const char *path, const char *value)
 	return !is_same_value(now, value);
 }
 
-int do_sysctl(struct ctx *c, const struct op_sysctl *a, struct outcome *o)
+static int write_sysctl(struct ctx *c, struct outcome *o, const struct op_sysctl *a, int directory)
 {
-	/* One file below sys/ of our own procfs, by no link and on no other mount (R4). value 1: reads
-	 * otherwise. */
-	static const char prefix[] = "sys/";
-	char path[PATH_MAX];
-	int r, proc = slot_get(c, a->proc);
-	if (sizeof(prefix) + a->path.len > sizeof(path))
-		return -ENAMETOOLONG;
-	memcpy(path, prefix, sizeof(prefix) - 1);
-	memcpy(path + sizeof(prefix) - 1, text(c, a->path), a->path.len + 1);
-	int fd;
-	CALL(fd, CALL_OPENAT2, open_below(proc, path, O_WRONLY, 0));
-	TRY(r, CALL_WRITE, write_once(fd, text(c, a->value), a->value.len));
+	const char *path = text(c, a->path), *value = text(c, a->value);
+	int r, fd;
+	CALL(fd, CALL_OPENAT2, open_below(directory, path, O_WRONLY, 0));
+	TRY(r, CALL_WRITE, write_once(fd, value, a->value.len));
 	sys_close(fd);
 	if (r >= 0)
-		o->value = holds_other_value(proc, path, text(c, a->value));
+		o->value = holds_other_value(directory, path, value);
+	return r;
+}
+
+int do_sysctl(struct ctx *c, const struct op_sysctl *a, struct outcome *o)
+{
+	/* One file beneath sys of our own procfs, by no link and on no other mount (R4). value 1: reads
+	 * otherwise. */
+	int r, directory;
+	CALL(directory, CALL_OPENAT2, open_below(slot_get(c, a->proc), "sys", O_PATH | O_DIRECTORY, 0));
+	r = write_sysctl(c, o, a, directory);
+	sys_close(directory);
 	return r;
 }
