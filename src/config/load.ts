@@ -45,8 +45,14 @@ function wellFormed(text: string, read: (text: string) => unknown): RawConfig | 
   }
 }
 
+/** Our reader has a limit of depth that JSON.parse has not: a text beyond it is refused, not a crash. */
 function placed(problems: readonly Problem[], text: string): readonly Finding[] {
-  return problems.length === 0 ? [] : placeProblems(problems, readJson(text), text);
+  if (problems.length === 0) return [];
+  try {
+    return placeProblems(problems, readJson(text), text);
+  } catch {
+    throw firstError(text);
+  }
 }
 
 function firstError(text: string): TeuError {
