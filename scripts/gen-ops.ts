@@ -44,7 +44,7 @@ function enums(): string[] {
   const messages = Object.entries(protocol.messages).map(([n, v]) => `\tMSG_${upper(n)} = ${v},`);
   return [
     list('actor', 'ACTOR', actors),
-    list('call', 'CALL', callNames),
+    list('call', 'CALL', callNames()),
     list('outcome_state', 'OUTCOME', protocol.outcomeStates),
     `enum op {\n${codes}\n};`,
     `#define MAX_OP ${Math.max(...rows.map(([, row]) => row.code))}`,

@@ -1,5 +1,7 @@
 /** The executor in libteu.so as the director sees it: plans, host steps, messages, outcomes. */
 
+import { TeuError } from '../errors/types.ts';
+import { abi } from '../wire/abi.ts';
 import { callNames } from '../wire/layout.ts';
 import { messageBytes, outcomeBytes, outcomeStates, ringHeaderBytes } from '../wire/protocol.ts';
 import type { Outcome } from '../wire/types.ts';
@@ -28,8 +30,20 @@ export interface CallerLimits {
   readonly umask: number;
 }
 
+/** An update that replaced only some of the files would otherwise end in misread structures. */
+function checkAbi(): void {
+  const found = BigInt.asUintN(64, BigInt(native().func('int64_t teu_abi()')())).toString(16);
+  if (found === abi) return;
+  throw new TeuError({
+    code: 'teu.host',
+    message: `libteu.so is of another build than teu-core (${found}, not ${abi})`,
+    hint: 'install all files of one build',
+  });
+}
+
 /** Maps the outcome table (ringFd -1: a private one) and the caller's environment. */
 export function attach(ringFd: number, envFd: number, caller: CallerLimits): void {
+  checkAbi();
   check(c.attach(ringFd, envFd, caller.nofileSoft, caller.nofileHard, caller.umask), 'mmap');
 }
 
@@ -90,7 +104,7 @@ export function outcome(wireIndex: number): Outcome {
   return {
     step: wireIndex,
     state: outcomeStates[view.getUint32(0, true)] ?? 'pending',
-    call: callNames[view.getUint16(8, true)] ?? 'none',
+    call: callNames()[view.getUint16(8, true)] ?? 'none',
     errno: view.getUint16(10, true),
     item: view.getInt32(12, true),
     value: view.getBigInt64(16, true),

@@ -15,7 +15,7 @@ const EFBIG = 27;
 const c = {
   readFile: declare('int64_t teu_read_file(const char *path, _Out_ uint8_t *buf, uint64_t cap, int regular)'),
   writeFile: declare(
-    'int64_t teu_write_file(const char *path, const uint8_t *buf, uint64_t len, uint32_t mode, int flags)',
+    'int teu_write_file(const char *path, const uint8_t *buf, uint64_t len, uint32_t mode, int flags)',
   ),
   mkdir: declare('int teu_mkdir(const char *path, uint32_t mode)'),
   rmdir: declare('int teu_rmdir(const char *path)'),
@@ -41,7 +41,7 @@ const c = {
   ids: declare('int teu_ids(_Out_ int64_t *out)'),
   getpid: declare('int64_t teu_getpid()'),
   isatty: declare('int teu_isatty(int fd)'),
-  probeCalls: declare('int teu_probe_calls(_Out_ uint32_t *missing)'),
+  probeCalls: declare('int64_t teu_probe_calls()'),
   exit: declare('void teu_exit(int code)'),
 };
 
@@ -232,16 +232,16 @@ export const isatty = (fd: number): boolean => c.isatty(fd) === 1;
 /** Names behind the bits of teu_probe_calls (enum teu_call of native/lib/libteu.h), in order. */
 const probedCalls = [
   'openat2',
-  'clone3',
-  'close_range',
-  'memfd_create',
   'open_tree',
   'move_mount',
   'fsopen',
   'fsconfig',
   'fsmount',
-  'fspick',
   'mount_setattr',
+  'clone3',
+  'close_range',
+  'memfd_create',
+  'fspick',
   'pidfd_open',
   'pidfd_send_signal',
   'execveat',
@@ -249,9 +249,7 @@ const probedCalls = [
 
 /** System calls that this kernel, or a seccomp filter around us, does not let us have. */
 export function probeCalls(): string[] {
-  const missing = new Uint32Array(1);
-  check(c.probeCalls(missing), 'probe');
-  const bits = missing[0] ?? 0;
+  const bits = c.probeCalls();
   return probedCalls.filter((_, index) => (bits & (1 << index)) !== 0);
 }
 

@@ -116,7 +116,7 @@ export function bringUp(
       session,
       saveState,
     };
-    direct(context, 0, plan.steps.length);
+    direct(context, 0, verb === 'create' ? plan.start : plan.steps.length);
     dismissSpawner(session);
     reap(r.launch.spawner);
     return { session, dir };

@@ -50,9 +50,9 @@ function dispatch(context: HostContext, peer: Peer, k: number, end: number): voi
   try {
     send(session[peer], { type: messages.run, from, to, value: 0, pid: session.pid, fd: -1 });
   } catch (error) {
-    if (!(error instanceof SysError) || owed === undefined) throw error;
-    awaitPeer(context, peer); // it hung up because an earlier step failed: that failure is the error
-    throw error;
+    if (!(error instanceof SysError)) throw error;
+    awaitPeer(context, peer); // it hung up because an earlier step failed: then that failure is the error
+    throw deathError(context, peer, from, to);
   }
   session.owed.set(peer, { from: owed?.from ?? from, to });
 }

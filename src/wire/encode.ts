@@ -5,8 +5,8 @@
  */
 
 import { errnoNumber } from '../tables/errno.ts';
-import { layoutOf } from './layout.ts';
-import { actors, type OpRow, ops } from './ops.ts';
+import { layoutFor } from './layout.ts';
+import { actors, ops } from './ops.ts';
 import {
   maxOnErrno,
   maxSlots,
@@ -26,60 +26,84 @@ export interface Encoded {
   readonly wireSteps: readonly Step[];
 }
 
-/** Grows as needed; strings that occur twice are stored once. */
+const utf8 = new TextEncoder();
+
+/**
+ * Grows as needed; strings that occur twice are stored once. Offsets of words are multiples of their size: the layout
+ * sees to that. Typed arrays are little endian on every architecture that teu has.
+ */
 class Pool {
-  private buffer = new Uint8Array(16384);
-  private view = new DataView(this.buffer.buffer);
-  private readonly known = new Map<string, number>();
-  private readonly utf8 = new TextEncoder();
+  private buffer = new ArrayBuffer(32768);
+  private u8s = new Uint8Array(this.buffer);
+  private u16s = new Uint16Array(this.buffer);
+  private u32s = new Uint32Array(this.buffer);
+  private u64s = new BigUint64Array(this.buffer);
+  private readonly known = new Map<string, readonly [off: number, length: number]>();
   length = 0;
 
   reserve(size: number, alignment: number): number {
-    const at = Math.ceil(this.length / alignment) * alignment;
-    while (at + size > this.buffer.length) this.grow();
+    const at = (this.length + alignment - 1) & -alignment;
+    if (at + size > this.buffer.byteLength) this.grow(at + size);
     this.length = at + size;
     return at;
   }
-  u8 = (at: number, value: number): void => this.view.setUint8(at, value);
-  u16 = (at: number, value: number): void => this.view.setUint16(at, value, true);
-  u32 = (at: number, value: number): void => this.view.setUint32(at, value, true);
-  u64 = (at: number, value: bigint): void => this.view.setBigUint64(at, BigInt.asUintN(64, value), true);
+  u8(at: number, value: number): void {
+    this.u8s[at] = value;
+  }
+  u16(at: number, value: number): void {
+    this.u16s[at >> 1] = value;
+  }
+  u32(at: number, value: number): void {
+    this.u32s[at >> 2] = value;
+  }
+  u64(at: number, value: bigint): void {
+    this.u64s[at >> 3] = value;
+  }
 
   bytes(at: number, data: Uint8Array): void {
     const off = this.reserve(data.length, 8);
-    this.buffer.set(data, off);
+    this.u8s.set(data, off);
     this.u32(at, off);
     this.u32(at + 4, data.length);
   }
 
   string(at: number, text: string): void {
-    const data = this.utf8.encode(text);
-    let off = this.known.get(text);
-    if (off === undefined) {
-      off = this.reserve(data.length + 1, 1);
-      this.buffer.set(data, off);
-      this.known.set(text, off);
-    }
+    const [off, length] = this.known.get(text) ?? this.store(text);
     this.u32(at, off);
-    this.u32(at + 4, data.length);
+    this.u32(at + 4, length);
   }
 
   strings(at: number, list: readonly string[]): void {
     const array = this.reserve(8 * list.length, 8);
     this.u32(at, array);
     this.u32(at + 4, list.length);
-    for (const [index, text] of list.entries()) this.string(array + 8 * index, text);
+    for (let i = 0; i < list.length; i++) this.string(array + 8 * i, list[i] as string);
   }
 
   finish(): Uint8Array {
-    return this.buffer.subarray(0, this.length);
+    return this.u8s.subarray(0, this.length);
   }
 
-  private grow(): void {
-    const larger = new Uint8Array(this.buffer.length * 2);
-    larger.set(this.buffer);
+  private store(text: string): readonly [number, number] {
+    const off = this.reserve(text.length * 3 + 1, 1);
+    const { written } = utf8.encodeInto(text, this.u8s.subarray(off, off + text.length * 3));
+    this.u8s[off + written] = 0;
+    this.length = off + written + 1;
+    const stored = [off, written] as const;
+    this.known.set(text, stored);
+    return stored;
+  }
+
+  private grow(wanted: number): void {
+    let size = this.buffer.byteLength;
+    while (size < wanted) size *= 2;
+    const larger = new ArrayBuffer(size);
+    new Uint8Array(larger).set(this.u8s);
     this.buffer = larger;
-    this.view = new DataView(larger.buffer);
+    this.u8s = new Uint8Array(larger);
+    this.u16s = new Uint16Array(larger);
+    this.u32s = new Uint32Array(larger);
+    this.u64s = new BigUint64Array(larger);
   }
 }
 
@@ -96,20 +120,25 @@ function chainOf(step: Step): Step[] {
 type FieldValue = number | bigint | string | readonly string[] | Uint8Array | null;
 
 function writeBody(pool: Pool, step: Step, slots: ReadonlyMap<string, number>): { at: number; size: number } {
-  const row: OpRow = ops[step.op];
-  const layout = layoutOf(row);
+  const layout = layoutFor(step.op);
   const at = pool.reserve(layout.size, 8);
-  for (const field of layout.fields) {
-    const value = (step as unknown as Record<string, FieldValue>)[field.name] as never;
-    const where = at + field.offset;
-    if (field.kind === 'u32' || field.kind === 'i32') pool.u32(where, (value as number) >>> 0);
-    else if (field.kind === 'u64' || field.kind === 'i64') pool.u64(where, value);
-    else if (field.kind === 'str') pool.string(where, value);
-    else if (field.kind === 'strs') pool.strings(where, value);
-    else if (field.kind === 'bytes') pool.bytes(where, value);
-    else pool.u32(where, value === null ? slotNone : (slots.get(value) ?? slotNone));
+  for (const { name, kind, offset } of layout.fields) {
+    const value = (step as unknown as Record<string, FieldValue>)[name] as never;
+    const where = at + offset;
+    if (kind === 'u32' || kind === 'i32') pool.u32(where, value);
+    else if (kind === 'str') pool.string(where, value);
+    else if (kind === 'slot' || kind === 'slot?')
+      pool.u32(where, value === null ? slotNone : (slots.get(value) ?? slotNone));
+    else if (kind === 'u64' || kind === 'i64') pool.u64(where, value);
+    else if (kind === 'strs') pool.strings(where, value);
+    else pool.bytes(where, value);
   }
   return { at, size: layout.size };
+}
+
+function writeErrnos(pool: Pool, at: number, op: string, names: readonly string[]): void {
+  if (names.length > maxOnErrno) throw new RangeError(`${op}: more than ${maxOnErrno} errnos`);
+  for (const [index, name] of names.entries()) pool.u16(at + 2 * index, errnoNumber(name));
 }
 
 function writeStep(
@@ -121,12 +150,10 @@ function writeStep(
 ): void {
   const at = planHeaderBytes + wire * stepHeaderBytes;
   const body = writeBody(pool, step, slots);
-  const errnos = step.otherwise?.onErrno ?? [];
-  if (errnos.length > maxOnErrno) throw new RangeError(`${step.op}: more than ${maxOnErrno} errnos`);
   pool.u16(at, ops[step.op].code);
   pool.u8(at + 2, actors.indexOf(step.actor));
   pool.u8(at + 3, alternatives);
-  for (const [index, name] of errnos.entries()) pool.u16(at + 4 + 2 * index, errnoNumber(name));
+  if (step.otherwise !== undefined) writeErrnos(pool, at + 4, step.op, step.otherwise.onErrno);
   pool.u32(at + 12, body.at);
   pool.u32(at + 16, body.size);
 }

@@ -1,6 +1,7 @@
 /** How an op's fields lie in its C struct: natural alignment, table order. Shared by the encoder and the header printer. */
 
 import { type FieldKind, type OpRow, ops } from './ops.ts';
+import type { OpName } from './types.ts';
 
 export interface FieldLayout {
   readonly name: string;
@@ -40,8 +41,20 @@ export function layoutOf(row: OpRow): OpLayout {
   return { fields, size: Math.max(8, align(offset, 8)) };
 }
 
+const layouts = new Map<OpName, OpLayout>();
+
+/** As layoutOf, computed once per op. */
+export function layoutFor(op: OpName): OpLayout {
+  let layout = layouts.get(op);
+  if (layout === undefined) {
+    layout = layoutOf(ops[op]);
+    layouts.set(op, layout);
+  }
+  return layout;
+}
+
 /** Names of all calls, in order of first mention; the number of a call is its index (0 is "none"). */
-export const callNames: readonly string[] = [
+export const callNames = (): readonly string[] => [
   'none',
   ...new Set(Object.values(ops).flatMap((row: OpRow) => row.calls)),
 ];
