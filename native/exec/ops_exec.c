@@ -1,6 +1,7 @@
 /* Becoming the program of the container; process.args, config.md#process. */
 #include "common.h"
 #include "fds.h"
+#include "nofile.h"
 
 #define LINE_BYTES   512u
 #define PASSWD_BYTES (1u << 20)
@@ -145,6 +146,7 @@ static int become_program(struct ctx *c, struct outcome *o, const struct op_exec
 	if (index >= a->candidates.count)
 		return -ENOENT;
 	CALL(r, CALL_CLOSE_RANGE, leave_descriptors(a->preserve_fds));
+	nofile_final(c);
 	sys_prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0);
 	/* Payloads start with default dispositions and nothing blocked, whatever the caller had
 	 * (ENGINES 2.11). */

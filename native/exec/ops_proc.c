@@ -1,5 +1,6 @@
 /* What the process of the container may: limits, credentials, where it stands. */
 #include "common.h"
+#include "nofile.h"
 
 int do_rlimit(struct ctx *c, const struct op_rlimit *a, struct outcome *o)
 {
@@ -8,6 +9,8 @@ int do_rlimit(struct ctx *c, const struct op_rlimit *a, struct outcome *o)
 	int r, pid = c->self == ACTOR_HOST ? (int)c->init_pid : 0;
 	if (c->self == ACTOR_HOST && pid <= 0)
 		return -ESRCH;
+	if (a->resource == RLIMIT_NOFILE)
+		nofile_room(pid, &limit);
 	CALL(r, CALL_PRLIMIT64, sys_prlimit64(pid, a->resource, &limit, 0));
 	return 0;
 }
