@@ -1,6 +1,7 @@
 /** config-linux.md, but for resources and seccomp. */
 
 import { Type } from '@sinclair/typebox';
+import { namespaceTypes } from '../tables/namespaces.ts';
 import {
   flag,
   foreign,
@@ -15,8 +16,6 @@ import {
 } from './schema-common.ts';
 import { resourcesSchema } from './schema-resources.ts';
 import { seccompSchema } from './schema-seccomp.ts';
-
-export const namespaceTypes = ['pid', 'network', 'mount', 'ipc', 'uts', 'user', 'cgroup', 'time'] as const;
 
 /** The spec names four; runc takes the recursive spellings too, and Docker and Podman send them. */
 export const propagations = [

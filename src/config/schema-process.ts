@@ -1,27 +1,8 @@
 /** config.md#process and config.md#posix-platform-hooks. */
 
 import { Type } from '@sinclair/typebox';
+import { rlimits } from '../tables/rlimits.ts';
 import { flag, int32, oneOf, optional, text, texts, uint32, uint64 } from './schema-common.ts';
-
-/** getrlimit(2), all sixteen. */
-export const rlimitNames = [
-  'RLIMIT_AS',
-  'RLIMIT_CORE',
-  'RLIMIT_CPU',
-  'RLIMIT_DATA',
-  'RLIMIT_FSIZE',
-  'RLIMIT_LOCKS',
-  'RLIMIT_MEMLOCK',
-  'RLIMIT_MSGQUEUE',
-  'RLIMIT_NICE',
-  'RLIMIT_NOFILE',
-  'RLIMIT_NPROC',
-  'RLIMIT_RSS',
-  'RLIMIT_RTPRIO',
-  'RLIMIT_RTTIME',
-  'RLIMIT_SIGPENDING',
-  'RLIMIT_STACK',
-] as const;
 
 export const schedulerPolicies = [
   'SCHED_OTHER',
@@ -83,7 +64,9 @@ export const processSchema = Type.Object(
     env: optional(texts()),
     cwd: text(),
     capabilities: optional(capabilities),
-    rlimits: optional(Type.Array(Type.Object({ type: oneOf(rlimitNames), soft: uint64(), hard: uint64() }))),
+    rlimits: optional(
+      Type.Array(Type.Object({ type: oneOf(Object.keys(rlimits)), soft: uint64(), hard: uint64() })),
+    ),
     noNewPrivileges: optional(flag()),
     apparmorProfile: optional(text()),
     oomScoreAdj: optional(int32(-1000n, 1000n)),

@@ -4,6 +4,7 @@
  * engines send them. The table shrinks to nothing as properties arrive.
  */
 
+import { unsupportedMountOptions } from '../tables/mount-options.ts';
 import { valueAt } from './pointer.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig } from './schema.ts';
@@ -30,9 +31,8 @@ export const unsupportedFields = [
   '/linux/resources/unified',
 ] as const;
 
-/** The fields above below each mount, and the options that ask for the same. */
+/** Below each mount; tables/mount-options.ts has the options that ask for the same. */
 const mountFields = ['uidMappings', 'gidMappings'] as const;
-const mountOptions = ['idmap', 'ridmap'] as const;
 
 export function unsupportedProblems(raw: RawConfig): Problem[] {
   return [
@@ -58,7 +58,7 @@ function mountProblems(mount: NonNullable<RawConfig['mounts']>[number], index: n
 
 /** crun's inline form idmap=uids=... is one too. */
 function isIdmap(option: string): boolean {
-  return mountOptions.some((name) => option === name || option.startsWith(`${name}=`));
+  return unsupportedMountOptions.some((name) => option === name || option.startsWith(`${name}=`));
 }
 
 /** A network device is moved even when its object says nothing more: the name alone counts. */

@@ -1,5 +1,7 @@
 /** What a failed step could not do, in one clause: a row for every op (a missing one does not compile). */
 
+import { namespaces, namespaceTypes } from '../tables/namespaces.ts';
+import { rlimits } from '../tables/rlimits.ts';
 import { actors } from '../wire/ops.ts';
 import type { OpName, StepOf } from '../wire/types.ts';
 
@@ -11,26 +13,12 @@ export interface Subject {
 
 type Effects = { readonly [O in OpName]: (step: StepOf<O>, subject: Subject) => string };
 
-/** clone(2). */
-const namespaceNames: ReadonlyMap<bigint, string> = new Map([
-  [0x80n, 'time'],
-  [0x20000n, 'mount'],
-  [0x2000000n, 'cgroup'],
-  [0x4000000n, 'uts'],
-  [0x8000000n, 'ipc'],
-  [0x10000000n, 'user'],
-  [0x20000000n, 'pid'],
-  [0x40000000n, 'network'],
-]);
+function namespaceName(flag: bigint): string {
+  return namespaceTypes.find((type) => namespaces[type].flag === flag) ?? `type 0x${flag.toString(16)}`;
+}
 
-/** getrlimit(2), by number. */
-const rlimits =
-  'CPU FSIZE DATA STACK CORE RSS NPROC NOFILE MEMLOCK AS LOCKS SIGPENDING MSGQUEUE NICE RTPRIO RTTIME'.split(
-    ' ',
-  );
-
-function namespaceName(type: bigint): string {
-  return namespaceNames.get(type) ?? `type 0x${type.toString(16)}`;
+function rlimitName(resource: number): string {
+  return Object.keys(rlimits).find((name) => rlimits[name] === resource) ?? `limit ${resource}`;
 }
 
 function atMount({ destination }: Subject): string {
@@ -96,7 +84,7 @@ export const effects: Effects = {
   hostname: ({ name }) => `set the hostname to ${name}`,
   domainname: ({ name }) => `set the domainname to ${name}`,
 
-  rlimit: ({ resource, soft, hard }) => `set RLIMIT_${rlimits[resource] ?? resource} to ${soft}:${hard}`,
+  rlimit: ({ resource, soft, hard }) => `set ${rlimitName(resource)} to ${soft}:${hard}`,
   stdio_owner: ({ uid }) => `give the standard streams to uid ${uid}`,
   umask: () => `set the umask`,
   credentials: ({ uid, gid }) => `become uid ${uid} and gid ${gid}`,

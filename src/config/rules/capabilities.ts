@@ -1,5 +1,6 @@
 /** config.md#linux-process: what cannot be granted is a warning, never an error. */
 
+import { capabilities } from '../../tables/capabilities.ts';
 import { nearestName } from '../nearest.ts';
 import type { Capabilities, Config } from '../types.ts';
 import type { Rule, Violation } from './rule.ts';
@@ -12,15 +13,7 @@ const sets = [
   'ambient',
 ] as const satisfies readonly (keyof Capabilities)[];
 
-/** capabilities(7), in the order of linux/capability.h. */
-const known: ReadonlySet<string> = new Set(
-  `CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE NET_BIND_SERVICE
-  NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN
-  SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE
-  MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE`
-    .split(/\s+/)
-    .map((name) => `CAP_${name}`),
-);
+const known: ReadonlySet<string> = new Set(capabilities);
 
 const spec = 'config.md#linux-process';
 const reads = ['/process/capabilities'];
@@ -47,7 +40,7 @@ export const capabilityUnknown: Rule = {
   check: (config) =>
     eachCapability(config, (name) => {
       if (known.has(name)) return null;
-      const near = nearestName(name, [...known]);
+      const near = nearestName(name, capabilities);
       return `${name} is not a known capability${near === null ? '' : `, did you mean ${near}`}: it is not granted`;
     }),
 };

@@ -42,6 +42,20 @@ export const mappingMissing: Rule = {
   },
 };
 
+/** The container is set up as root of its user namespace (runc wants this too). */
+export const mappingRoot: Rule = {
+  code: 'teu.config.mapping-root',
+  severity: 'error',
+  spec: null,
+  reads,
+  check: (config) => {
+    if (!hasNewNamespace(config, 'user')) return [];
+    return fields.flatMap((field) =>
+      unmapped(config, field, `/linux/${field}`, 0, 'must map container id 0, which sets the container up'),
+    );
+  },
+};
+
 export const mappingCount: Rule = {
   code: 'teu.config.mapping-count',
   severity: 'error',
@@ -119,10 +133,14 @@ export const userUnmapped: Rule = {
   },
 };
 
-function unmapped(config: Config, field: (typeof fields)[number], path: string, id: number): Violation[] {
+function unmapped(
+  config: Config,
+  field: (typeof fields)[number],
+  path: string,
+  id: number,
+  message = `${id} is not mapped by linux.${field}`,
+): Violation[] {
   const mappings = config.linux[field];
   const isMapped = mappings.some(({ containerID, size }) => id >= containerID && id < containerID + size);
-  return mappings.length === 0 || isMapped
-    ? []
-    : [{ path, message: `${id} is not mapped by linux.${field}` }];
+  return mappings.length === 0 || isMapped ? [] : [{ path, message }];
 }

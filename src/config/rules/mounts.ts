@@ -14,9 +14,9 @@ function eachMount(
   return mounts.flatMap((mount, index) => visit(mount, `/mounts/${index}`));
 }
 
-/** Binds are made by their options, whatever the type says; runc takes the type `bind` alone too. */
-function isBind({ type, options }: Mount): boolean {
-  return type === 'bind' || options.includes('bind') || options.includes('rbind');
+/** By the options, whatever the type says (config.md#mounts). */
+function isBind({ options }: Mount): boolean {
+  return options.includes('bind') || options.includes('rbind');
 }
 
 export const rootPath: Rule = {
@@ -58,18 +58,25 @@ export const mountRelative: Rule = {
     ),
 };
 
-/** mount(2) without a file system type: ENODEV. */
+/** mount(2) with no file system type, or one that does not name a file system: ENODEV. */
 export const mountType: Rule = {
   code: 'teu.config.mount-type',
   severity: 'error',
   spec: 'config.md#posix-platform-mounts',
   reads,
   check: (config) =>
-    eachMount(config, (mount, pointer) =>
-      mount.type !== null || isBind(mount) || mount.options.includes('remount')
-        ? []
-        : [{ path: pointer, message: 'the mount has neither a type nor the option bind or rbind' }],
-    ),
+    eachMount(config, (mount, pointer) => {
+      if (isBind(mount) || mount.options.includes('remount')) return [];
+      if (mount.type === null)
+        return [{ path: pointer, message: 'the mount has neither a type nor the option bind or rbind' }];
+      if (mount.type !== 'bind') return [];
+      return [
+        {
+          path: `${pointer}/type`,
+          message: 'a bind mount needs the option bind or rbind: the type alone says nothing',
+        },
+      ];
+    }),
 };
 
 export const mountSource: Rule = {

@@ -12,6 +12,7 @@ import {
   mappingMissing,
   mappingNamespace,
   mappingOverlap,
+  mappingRoot,
   mappingSize,
   userUnmapped,
 } from './mappings.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   mappingCount,
   mappingSize,
   mappingOverlap,
+  mappingRoot,
   userUnmapped,
   devicePath,
   deviceNumber,

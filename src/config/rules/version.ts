@@ -1,5 +1,6 @@
 /** config.md#specification-version. */
 
+import { ociVersion as newest } from '../../tables/oci.ts';
 import type { Rule } from './rule.ts';
 
 /** semver.org, version 2.0.0. */
@@ -7,7 +8,7 @@ const semver =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][\da-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][\da-zA-Z-]*))*)?(\+[\da-zA-Z-]+(\.[\da-zA-Z-]+)*)?$/;
 
 /** The newest minor of 1.x that this version knows. */
-const newestMinor = 3;
+const newestMinor = Number(newest.split('.')[1]);
 
 const reads = ['/ociVersion'];
 const spec = 'config.md#specification-version';

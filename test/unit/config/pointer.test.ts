@@ -8,7 +8,7 @@ import {
   pointerTokens,
   valueAt,
 } from '../../../src/config/pointer.ts';
-import { sysctlFile } from '../../../src/config/rules/sysctl.ts';
+import { sysctlPath } from '../../../src/tables/sysctl.ts';
 import { sectionOf } from '../../../src/config/sections.ts';
 import { isOptional } from '../../../src/config/shape.ts';
 
@@ -59,7 +59,7 @@ describe('what the schema knows of names', () => {
 
 describe('sysctl keys', () => {
   test('the first separator decides which one separates', () => {
-    expect(sysctlFile('net.ipv4.conf.eth0/1.forwarding')).toBe('net/ipv4/conf/eth0.1/forwarding');
-    expect(sysctlFile('net/ipv4/conf/eth0.1/forwarding')).toBe('net/ipv4/conf/eth0.1/forwarding');
+    expect(sysctlPath('net.ipv4.conf.eth0/1.forwarding')).toBe('net/ipv4/conf/eth0.1/forwarding');
+    expect(sysctlPath('net/ipv4/conf/eth0.1/forwarding')).toBe('net/ipv4/conf/eth0.1/forwarding');
   });
 });
