@@ -8,17 +8,32 @@ struct pty {
 	char name[40]; /* of the slave, inside */
 };
 
+/*
+ * The configured size; in the foreground else that of the caller's terminal, which is still our stdio: the
+ * supervisor, which follows it later, begins only when the payload runs, and the payload may look first.
+ */
+static int find_size(const struct ctx *c, const struct op_console *a, struct winsize *size)
+{
+	*size = (struct winsize){.ws_row = (uint16_t)a->height, .ws_col = (uint16_t)a->width};
+	if (a->width && a->height)
+		return 1;
+	for (int fd = 0; slot_get(c, a->socket) < 0 && fd < 3; fd++)
+		if (sys_ioctl(fd, TIOCGWINSZ, size) >= 0)
+			return 1;
+	return 0;
+}
+
 /* runc clears ONLCR too, and scripts rely on output without carriage returns. */
-static int set_up_slave(const struct op_console *a, int slave)
+static int set_up_slave(const struct ctx *c, const struct op_console *a, int slave)
 {
 	struct termios mode;
-	struct winsize size = {.ws_row = (uint16_t)a->height, .ws_col = (uint16_t)a->width};
+	struct winsize size;
 	int r = sys_ioctl(slave, TCGETS, &mode);
 	if (r < 0)
 		return r;
 	mode.c_oflag &= ~(tcflag_t)ONLCR;
 	r = sys_ioctl(slave, TCSETS, &mode);
-	if (r < 0 || !a->width || !a->height)
+	if (r < 0 || !find_size(c, a, &size))
 		return r;
 	return sys_ioctl(slave, TIOCSWINSZ, &size);
 }
@@ -33,7 +48,7 @@ static int open_pty(struct ctx *c, struct outcome *o, const struct op_console *a
 	CALL(r, CALL_IOCTL, sys_ioctl(pty->master, TIOCGPTN, &number));
 	CALL(pty->slave, CALL_GRANTPT,
 	     sys_ioctl(pty->master, TIOCGPTPEER, (void *)(uintptr_t)(O_RDWR | O_NOCTTY | O_CLOEXEC)));
-	CALL(r, CALL_IOCTL, set_up_slave(a, pty->slave));
+	CALL(r, CALL_IOCTL, set_up_slave(c, a, pty->slave));
 	format_fd_path(pty->name, PTS_PREFIX, (int)number);
 	/* As runc: the user of the process owns its terminal, where its id is mapped. */
 	TRY(r, CALL_FCHOWN, sys_fchown(pty->slave, a->uid, ~0u));

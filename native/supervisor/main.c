@@ -65,7 +65,6 @@ int supervisor(char **args, char **environment)
 	relay_start(s);
 	if (s->master >= 0) {
 		terminal_find(&s->terminal);
-		terminal_plain_output(s->master);
 		terminal_copy_size(&s->terminal, s->master);
 		terminal_raw(&s->terminal);
 	}

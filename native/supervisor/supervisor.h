@@ -53,8 +53,6 @@ void terminal_find(struct terminal *t);
 void terminal_raw(struct terminal *t);
 void terminal_restore(struct terminal *t);
 void terminal_copy_size(const struct terminal *t, int master);
-/* Newlines stay as the payload wrote them: the caller's terminal adds the carriage return itself. */
-void terminal_plain_output(int master);
 
 /* relay.c */
 void relay_start(struct supervision *s);

@@ -10,8 +10,9 @@ void terminal_find(struct terminal *t)
 }
 
 /*
- * Raw, but with output processing, as containerd's console package does for runc. SIGTTOU has its default
- * disposition: in the background this stops us until the shell brings us to the front.
+ * Raw, but with output processing (the container's pty adds no carriage returns), as containerd's console
+ * package does for runc. SIGTTOU has its default disposition: in the background this stops us until the shell
+ * brings us to the front.
  */
 void terminal_raw(struct terminal *t)
 {
@@ -43,13 +44,4 @@ void terminal_copy_size(const struct terminal *t, int master)
 	struct winsize size;
 	if (t->fd >= 0 && master >= 0 && sys_ioctl(t->fd, TIOCGWINSZ, &size) >= 0)
 		sys_ioctl(master, TIOCSWINSZ, &size);
-}
-
-void terminal_plain_output(int master)
-{
-	struct termios settings;
-	if (sys_ioctl(master, TCGETS, &settings) < 0)
-		return;
-	settings.c_oflag &= ~(tcflag_t)ONLCR;
-	sys_ioctl(master, TCSETS, &settings);
 }
