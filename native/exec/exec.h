@@ -84,6 +84,12 @@ static inline struct wire_str item(const struct ctx *c, struct wire_strs list, u
  */
 int run_steps(struct ctx *c, uint32_t from, uint32_t to, uint32_t *failed);
 
+/* The record of one step, around its effect, for steps that are performed elsewhere (by the director itself).
+ */
+int step_begin(struct ctx *c, uint32_t index);
+/* r: 0 or -errno of the effect. Returns it, or what fault injection makes of it. */
+int step_end(struct ctx *c, uint32_t index, int r);
+
 /* --- handlers: one per op, printed prototypes; 0 or -errno ------------------------------------------- */
 
 #define DECLARE_HANDLER(name, NAME, mask, size, n, ...)                                                      \

@@ -16,11 +16,10 @@ static int dispatch(struct ctx *c, uint16_t op, const void *body, struct outcome
 }
 #undef DISPATCH
 
-static int perform(struct ctx *c, uint32_t index)
+int step_begin(struct ctx *c, uint32_t index)
 {
-	const struct step_header *step = plan_step(c, index);
 	struct outcome *o = &c->ring->outcomes[index];
-	o->op = step->op;
+	o->op = plan_step(c, index)->op;
 	o->call = CALL_NONE;
 	o->errno_ = 0;
 	o->item = -1;
@@ -28,15 +27,27 @@ static int perform(struct ctx *c, uint32_t index)
 	o->end_ns = 0;
 	o->start_ns = now_ns();
 	o->state = OUTCOME_RUNNING;
-	int r = step_fault_before(c, index);
-	if (r >= 0)
-		r = dispatch(c, step->op, c->plan + step->body, o);
+	return step_fault_before(c, index);
+}
+
+int step_end(struct ctx *c, uint32_t index, int r)
+{
+	struct outcome *o = &c->ring->outcomes[index];
 	if (r >= 0)
 		r = step_fault_after(c, index);
 	o->end_ns = now_ns();
 	o->errno_ = (uint16_t)(r < 0 ? -r : 0);
 	o->state = r < 0 ? OUTCOME_FAILED : OUTCOME_DONE;
 	return r < 0 ? r : 0;
+}
+
+static int perform(struct ctx *c, uint32_t index)
+{
+	const struct step_header *step = plan_step(c, index);
+	int r = step_begin(c, index);
+	if (r >= 0)
+		r = dispatch(c, step->op, c->plan + step->body, &c->ring->outcomes[index]);
+	return step_end(c, index, r);
 }
 
 static void skip(struct ctx *c, uint32_t index)

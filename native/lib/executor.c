@@ -161,13 +161,28 @@ int teu_plan(const uint8_t *bytes, uint32_t len)
 	return r;
 }
 
+static int is_ours(uint32_t index)
+{
+	return host.plan && host.ring && index < plan_head(&host)->steps &&
+	       plan_step(&host, index)->actor == ACTOR_HOST;
+}
+
 int teu_step(uint32_t index, int64_t init_pid, int init_pidfd)
 {
-	if (!host.plan || !host.ring || index >= plan_head(&host)->steps ||
-	    plan_step(&host, index)->actor != ACTOR_HOST)
+	uint32_t failed;
+	if (!is_ours(index))
 		return -EINVAL;
 	host.init_pid = init_pid;
 	host.init_pidfd = init_pidfd;
-	uint32_t failed;
 	return run_steps(&host, index, index, &failed);
+}
+
+int teu_begin(uint32_t index)
+{
+	return is_ours(index) ? step_begin(&host, index) : -EINVAL;
+}
+
+int teu_end(uint32_t index, int error)
+{
+	return is_ours(index) ? step_end(&host, index, -error) : -EINVAL;
 }

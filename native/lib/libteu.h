@@ -45,6 +45,15 @@ TEU_EXPORT int teu_plan(const uint8_t *bytes, uint32_t len);
  */
 TEU_EXPORT int teu_step(uint32_t index, int64_t init_pid, int init_pidfd);
 
+/*
+ * For host steps that the director performs in TypeScript: record begin and end (state, times, errno) in the
+ * ring, as teu_step does around a handler. error: 0 or a positive errno. Both return 0 or -errno; in the
+ * fault-injecting build this is where such a step is made to fail, or the director to die, so an error of
+ * teu_begin means: do not perform it.
+ */
+TEU_EXPORT int teu_begin(uint32_t index);
+TEU_EXPORT int teu_end(uint32_t index, int error);
+
 /* --- messages --- */
 
 /* Sends one message; fd -1: none. fd stays the caller's. -EPIPE when the peer is gone (never a signal). */
@@ -127,7 +136,7 @@ TEU_EXPORT int teu_uname(uint8_t *release, uint64_t release_cap, uint8_t *machin
 
 /*
  * execveat(2) of a descriptor (the sealed memfd of teu-init) in place of this process. argv and env: strings
- * each ended by a NUL, at most 1024 each. The descriptors in keep_fds lose CLOEXEC, all others above 2 are
+ * each ended by a NUL, at most 4096 each. The descriptors in keep_fds lose CLOEXEC, all others above 2 are
  * closed. Dispositions become default, RLIMIT_NOFILE and the umask what teu_attach was told, which the
  * JavaScript engine had all changed; every signal is left blocked, for the supervisor to take over without a
  * gap. Does not return on success.

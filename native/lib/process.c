@@ -2,7 +2,7 @@
 #include "host.h"
 #include <linux/utsname.h>
 
-#define MAX_STRINGS 1024u
+#define MAX_STRINGS 4096u
 #define WALL	    0x40000000
 
 int teu_close(int fd)
