@@ -38,9 +38,13 @@ scenario('a config.json that is a directory is refused', (box) => {
   });
 });
 
-scenario('a config.json of 1 GiB is refused without reading it', (box) => {
-  refused(box, (config) => truncateSync(config, 2 ** 30));
-}, { teuOnly: 'runc stops at the end of the object' });
+scenario(
+  'a config.json of 1 GiB is refused without reading it',
+  (box) => {
+    refused(box, (config) => truncateSync(config, 2 ** 30));
+  },
+  { teuOnly: 'runc stops at the end of the object' },
+);
 
 scenario('an empty config.json is refused', (box) => {
   refused(box, (config) => writeFileSync(config, ''));

@@ -52,6 +52,15 @@ export interface State {
   readonly annotations?: Record<string, string>;
 }
 
+/** False for a zombie. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
 let boxes = 0;
 
 export class Box {
@@ -221,6 +230,11 @@ export class Box {
     this.must('kill', id, 'KILL');
     waitEnd(pid);
     tryReap(pid);
+  }
+
+  /** Reaps what has ended and came to us, as an engine does; what still lives stays. */
+  settle(): void {
+    for (const pid of this.orphans()) if (!isAlive(pid)) tryReap(pid);
   }
 
   /** Deletes, kills and removes everything; returns what is left all the same. */

@@ -48,7 +48,7 @@ export class Pty {
         return match[0];
       }
       const left = deadline - performance.now();
-      const text = left > 0 ? readSome(this.master, left) : null;
+      const text = left > 0 ? readSome(this.master, left, 'empty') : null;
       if (text === null) throw new Error(`waiting for ${pattern}, the terminal showed:\n${fresh}`);
       this.seen += text;
     }

@@ -73,10 +73,14 @@ export function windowSize(fd: number): { rows: number; columns: number } {
   return { rows: size >> 16, columns: size & 0xffff };
 }
 
-/** What can be read within the limit; null at the end. */
-export function readSome(fd: number, ms = limitMs): string | null {
+const ETIMEDOUT = 110;
+
+/** What can be read within the limit; null at the end; throws after the limit, unless told to be patient. */
+export function readSome(fd: number, ms = limitMs, late: 'throw' | 'empty' = 'throw'): string | null {
   const buffer = Buffer.alloc(65536);
-  const count = checked('read', library.h_read(fd, buffer, buffer.length, ms));
+  const result = library.h_read(fd, buffer, buffer.length, ms);
+  if (result === -ETIMEDOUT && late === 'empty') return '';
+  const count = checked('read', result);
   return count === 0 ? null : buffer.toString('utf8', 0, count);
 }
 
