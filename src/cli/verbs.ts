@@ -120,7 +120,11 @@ const creation = {
     refused: 'answered with an error: a caller that passes it waits for the descriptor',
   },
   'no-pivot': { kind: 'flag', help: 'move the root mount instead of pivot_root, for a rootfs on a ramdisk' },
-  'no-new-keyring': { kind: 'flag', help: "keep the caller's session keyring" },
+  'no-new-keyring': {
+    kind: 'flag',
+    help: "keep the caller's session keyring",
+    unused: 'no new one is made yet',
+  },
   'preserve-fds': {
     kind: 'count',
     value: 'N',

@@ -1,7 +1,7 @@
 /** Making and removing the directory of a container. mkdir(2) decides who of two creators wins. */
 
 import { TeuError } from '../errors/types.ts';
-import { mkdir, readdir, rmdir, SysError, unlink } from '../native/lib.ts';
+import { mkdir, readdir, rmdir, SysError, stat, unlink } from '../native/lib.ts';
 import { type ContainerDir, lockPath } from './dir.ts';
 import { type Lock, lockContainer } from './lock.ts';
 
@@ -50,10 +50,17 @@ export function claimContainer(dir: ContainerDir): Lock {
 /** Another verb may open the lock file anew between our unlink and rmdir; it finds it gone and gives up. */
 const removalRounds = 1000;
 
+/** We make no directories in there; one that stands in the way of delete goes all the same. */
+function removeEntry(path: string): void {
+  if (stat(path, { follow: false })?.kind !== 'dir') return void unlink(path);
+  for (const name of readdir(path)) removeEntry(`${path}/${name}`);
+  rmdir(path);
+}
+
 /** Removes the directory; the lock file goes last. The caller holds the lock. May be repeated. */
 export function removeContainerDir(dir: ContainerDir): void {
   const lockName = lockPath(dir).slice(dir.path.length + 1);
-  for (const name of readdir(dir.path)) if (name !== lockName) unlink(`${dir.path}/${name}`);
+  for (const name of readdir(dir.path)) if (name !== lockName) removeEntry(`${dir.path}/${name}`);
   for (let round = 0; ; round++) {
     unlink(lockPath(dir));
     try {
