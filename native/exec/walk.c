@@ -53,7 +53,7 @@ static int walk_prepend(struct walk *w, const char *target, size_t size)
 	return 0;
 }
 
-/* The next component into w->name: its length, 0 at the end. */
+/* The next component into w->name: its length, 0 at the end (the name of the last one stays). */
 static int walk_next(struct walk *w)
 {
 	while (w->rest[w->at] == '/')
@@ -64,7 +64,8 @@ static int walk_next(struct walk *w)
 			return -ENAMETOOLONG;
 		w->name[size++] = w->rest[w->at++];
 	}
-	w->name[size] = 0;
+	if (size)
+		w->name[size] = 0;
 	return (int)size;
 }
 
