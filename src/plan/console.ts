@@ -16,8 +16,8 @@ export const consoleSocket: Leaf = ({ process }, _facts, request) => {
     : [];
 };
 
-/** The devpts of the config, whose descriptor was kept: the pty comes from there and from nowhere else (R5). */
-function ptsSlot(config: Config): string | null {
+/** The devpts of the config, whose descriptor was kept: the pty comes from there (R5). */
+function ownDevpts(config: Config): string | null {
   if (!hasMountNamespace(config)) return null;
   const place = mountPlaces(config).findLast(
     ({ type, target }) => type === 'devpts' && target === '/dev/pts',
@@ -25,16 +25,27 @@ function ptsSlot(config: Config): string | null {
   return place?.slot ?? null;
 }
 
+const DEVPTS_SUPER_MAGIC = 0x1cd1n;
+
+/** A container without a devpts of its own gets a pty of the caller's: never one that its rootfs offers. */
+export const callersDevpts: Leaf = (config) => {
+  if (config.process?.terminal !== true || ownDevpts(config) !== null) return [];
+  const args = { path: '/dev/pts', magic: DEVPTS_SUPER_MAGIC, slot: 'devpts' };
+  return [step('dir_open', 'spawner', '/process/terminal', args)];
+};
+
 /** Without a socket the master goes to the director, which relays it (foreground run). */
 export const terminal: Leaf = (config, _facts, request) => {
   const { process } = config;
   if (process?.terminal !== true) return [];
+  const own = ownDevpts(config);
   return [
     step('console', 'init', '/process/terminal', {
-      pts: ptsSlot(config),
+      pts: own ?? 'devpts',
       socket: hasSocket(process, request) ? 'console' : null,
       root: 'root',
-      mount: hasMountNamespace(config) ? 1 : 0,
+      // A mount of the caller's namespace cannot be bound into this one.
+      mount: own === null ? 0 : 1,
       width: process.consoleSize?.width ?? 0,
       height: process.consoleSize?.height ?? 0,
       uid: process.user.uid,

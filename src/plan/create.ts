@@ -10,7 +10,7 @@ import { abi } from '../wire/abi.ts';
 import type { Plan } from '../wire/types.ts';
 import { capabilities, noNewPrivileges, verify } from './capabilities.ts';
 import { cgroupHost, cgroupLate, cgroupSpawner } from './cgroup.ts';
-import { consoleSocket, terminal } from './console.ts';
+import { callersDevpts, consoleSocket, terminal } from './console.ts';
 import { devices } from './devices.ts';
 import { execute, resolveProgram } from './exec.ts';
 import { createContainerHooks, hostHooks, poststartHooks, startContainerHooks } from './hooks.ts';
@@ -61,6 +61,7 @@ const birth: readonly Leaf[] = [
   callersProc,
   startSocket,
   consoleSocket,
+  callersDevpts,
   openNamespaces,
   rootDirectory,
   // v1 moves the spawner itself, for init to inherit: a cgroup namespace is rooted where its maker is.

@@ -26,9 +26,6 @@ const among = (text: string): string => (text === '' ? '' : `(${text})`);
 const data = (items: readonly string[]): string => items.join(',');
 const semicolon = (...parts: readonly string[]): string => parts.filter(Boolean).join('; ');
 
-const seconds = (timeoutMs: number): string =>
-  timeoutMs === 0 ? 'no time limit' : `at most ${timeoutMs / 1000} s`;
-
 /** `[argv]` only where it says more than the path. */
 const argv = (path: string, args: readonly string[]): string =>
   args.length === 1 && args[0] === path ? '' : `argv ${words(args)}`;
@@ -39,12 +36,16 @@ const changes = (set: bigint, clear: bigint, recursive: number): string =>
 const details: Details = {
   await: ({ whom }) => `until ${actors[whom]} has done all of the above`,
   cgroup_mkdir: ({ path }) => word(path),
-  cgroup_write: ({ file, value }) => `${file} = ${line(value)}`,
+  cgroup_write: ({ file, value }) => `${file} = ${line(value) || 'nothing'}`,
   cgroup_devices: ({ path, program }) => `${program.length / 8} instructions at ${path}`,
   id_map: ({ file, value }) => `${file}: ${line(value)}`,
   id_map_helper: ({ helper, args }) => `${helper} PID ${words(args)}`,
   hook_run: ({ path, args, inheritEnv, timeoutMs }) =>
-    `${join(word(path), argv(path, args))}; ${join(seconds(timeoutMs), inheritEnv === 1 && ", the caller's environment")}`,
+    semicolon(
+      join(word(path), argv(path, args)),
+      timeoutMs === 0 ? 'no time limit' : `at most ${timeoutMs / 1000} s`,
+      inheritEnv === 1 ? "the caller's environment" : '',
+    ),
   state_save: ({ status }) => status,
   pid_file: ({ path }) => word(path),
   verify: ({ noNewPrivs, effective }) =>
@@ -67,7 +68,7 @@ const details: Details = {
   mount_send: ({ source, recursive }) => join(word(source), recursive === 1 && 'recursively'),
   dumpable: ({ value }) => (value === 0 ? 'no: not traceable from here on' : 'yes'),
   session: () => 'of its own, no terminal',
-  userns_root: ({ groups }) => join('uid 0, gid 0', groups === 1 && 'no groups'),
+  userns_root: ({ groups }) => `uid 0, gid 0, ${groups === 1 ? 'no groups' : 'groups as they are'}`,
   time_enter: ({ offsets }) => (offsets === '' ? 'no offsets' : line(offsets)),
   loopback_up: () => 'lo',
   propagation: ({ path, propagation, recursive }) =>
@@ -110,8 +111,8 @@ const details: Details = {
     join(
       'a pty, its master to',
       socket === null ? 'teu' : 'the console socket',
-      width > 0 && height > 0 && `, ${width}x${height}`,
-    ).replace(' ,', ','),
+      width > 0 && height > 0 && `at ${width}x${height}`,
+    ),
   mask_path: ({ path }) => word(path),
   readonly_path: ({ path }) => word(path),
   sysctl: ({ path, value }) => `${path} = ${word(value)}`,

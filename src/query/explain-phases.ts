@@ -6,7 +6,7 @@ export const phases = [
   { title: 'Cgroups', reason: 'limits stand before anything is inside' },
   {
     title: 'The spawner',
-    reason: "in the caller's namespaces, with the caller's rights: opens, joins, clones.",
+    reason: "in the caller's namespaces, with the caller's rights: opens, joins, clones",
   },
   { title: 'Ids', reason: 'without its maps init can neither make files nor become root' },
   { title: 'Mounts', reason: "below the descriptor of the rootfs; the host's tree is still in sight" },

@@ -23,18 +23,16 @@ function wrap(text: string, max: number): readonly string[] {
   return lines;
 }
 
-/** One row: columns, the detail over several lines where needed, the pointer at the end of the first that has room. */
+/** One row: columns, the detail over several lines where needed, the pointer behind the first where it has room. */
 function row(head: string, detail: string, from: string): readonly string[] {
   const [first = '', ...more] = wrap(detail, maxDetail);
-  const start = `${head.padEnd(detailColumn)}${first}`;
   const indent = ' '.repeat(detailColumn);
-  const hasRoom = start.length + 2 + from.length <= width;
-  const withPointer = hasRoom
-    ? `${start.padEnd(pointerColumn)}${start.length < pointerColumn ? '' : '  '}${from}`
-    : start;
+  const start = `${head.padEnd(detailColumn)}${first}`.trimEnd();
   const rest = more.map((text) => indent + text);
-  const ownLine = hasRoom ? [] : [`${indent}${from}`];
-  return [withPointer.trimEnd(), ...rest, ...ownLine];
+  if (from === '') return [start, ...rest];
+  if (start.length + 2 + from.length > width) return [start, ...rest, indent + from];
+  const column = Math.max(start.length + 2, Math.min(pointerColumn, width - from.length));
+  return [start.padEnd(column) + from, ...rest];
 }
 
 function alternativeRows({ onErrno, step }: Alternative): readonly string[] {
