@@ -39,16 +39,15 @@ static void walk_end(struct walk *w)
 		walk_pop(w);
 }
 
-/* Puts target in front of what is left of the path. */
+/* Puts target in front of what is left of the path: nothing, or a slash and more. */
 static int walk_prepend(struct walk *w, const char *target, size_t size)
 {
 	const char *left = w->rest + w->at;
 	size_t length = strlen(left);
-	if (size + 1 + length >= sizeof(w->rest))
+	if (size + length >= sizeof(w->rest))
 		return -ENAMETOOLONG;
-	memmove(w->rest + size + 1, left, length + 1);
+	memmove(w->rest + size, left, length + 1);
 	memcpy(w->rest, target, size);
-	w->rest[size] = '/';
 	w->at = 0;
 	return 0;
 }
@@ -117,9 +116,26 @@ static int walk_open(struct walk *w)
 	return r < 0 ? r : sys_openat(top, w->name, O_PATH | O_NOFOLLOW, 0);
 }
 
-static int walk_step(struct walk *w)
+/* A link is followed unless it is the very end; with a slash behind it, it must lead to a directory. */
+static int walk_enter(struct walk *w, int fd)
 {
 	struct stat st;
+	char next = w->rest[w->at];
+	int r = sys_fstat(fd, &st);
+	if (r < 0)
+		return r;
+	if (S_ISLNK(st.st_mode) && (next || !w->no_follow))
+		return walk_follow(w, fd);
+	if (next && !S_ISDIR(st.st_mode))
+		return -ENOTDIR;
+	if (w->depth + 1 == MAX_DEPTH)
+		return -ENAMETOOLONG;
+	w->stack[++w->depth] = fd;
+	return 1; /* the stack owns it now */
+}
+
+static int walk_step(struct walk *w)
+{
 	if (text_equal(w->name, "."))
 		return 0;
 	if (text_equal(w->name, "..")) {
@@ -129,20 +145,10 @@ static int walk_step(struct walk *w)
 	int fd = walk_open(w);
 	if (fd < 0)
 		return fd;
-	int r = sys_fstat(fd, &st);
-	if (r >= 0 && S_ISLNK(st.st_mode) && !(w->no_follow && walk_is_last(w))) {
-		r = walk_follow(w, fd);
+	int r = walk_enter(w, fd);
+	if (r <= 0)
 		sys_close(fd);
-		return r;
-	}
-	if (r >= 0 && w->depth + 1 == MAX_DEPTH)
-		r = -ENAMETOOLONG;
-	if (r < 0) {
-		sys_close(fd);
-		return r;
-	}
-	w->stack[++w->depth] = fd;
-	return 0;
+	return r;
 }
 
 /* What was found, opened as the caller wants it. The last name cannot be followed: a swapped link is ELOOP.
