@@ -139,6 +139,19 @@ function unwritable(host: Host, dirs: CgroupDirs, existing: readonly string[]): 
   );
 }
 
+/** The deepest existing directory, when it is frozen, itself or by one above: who enters it stops for good. */
+function frozen(host: Host, dirs: CgroupDirs, existing: readonly string[]): string | null {
+  const freezer = dirs.v1.find(({ hierarchy }) => hierarchy.controllers.includes('freezer'));
+  for (const dir of [freezer?.dir, dirs.unified?.dir]) {
+    const deepest = existing.findLast((one) => dir === one || dir?.startsWith(`${one}/`));
+    if (deepest === undefined) continue;
+    const state =
+      host.tryReadText(`${deepest}/freezer.state`) ?? host.tryReadText(`${deepest}/cgroup.events`);
+    if (state?.startsWith('FR') || state?.includes('frozen 1')) return deepest;
+  }
+  return null;
+}
+
 function probeDelegate(host: Host): readonly string[] {
   const text = host.tryReadText('/sys/kernel/cgroup/delegate');
   return text === null ? oldDelegate : words(text);
@@ -152,11 +165,13 @@ export function probeCgroup(host: Host, cgroupsPath: string | null, id: string, 
     ...dirs.v1.flatMap(({ hierarchy, dir }) => existingDirs(host, hierarchy.mountpoint, dir)),
     ...(dirs.unified === null ? [] : existingDirs(host, dirs.unified.mountpoint, dirs.unified.dir)),
   ];
+  const ice = frozen(host, dirs, existing);
   return {
     ...mounts,
     existing,
     subtreeControl: mounts.mode === 'v2' ? subtreeControl(host, dirs, existing) : {},
     cpusetParents: cpusetParents(host, dirs, existing),
+    ...(ice === null ? {} : { frozen: ice }),
     ...(euid === 0 ? {} : { unwritable: unwritable(host, dirs, existing) }),
     get delegate() {
       return delegate();

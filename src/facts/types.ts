@@ -34,6 +34,8 @@ export interface CgroupFacts {
   readonly cpusetParents: Readonly<Record<string, string>>;
   /** Existing directories of the planned path, mountpoints included, that may not be written. Absent for root. */
   readonly unwritable?: readonly string[];
+  /** A directory of the planned path that is frozen (FREEZING, FROZEN); absent when none is. */
+  readonly frozen?: string;
 }
 
 export interface UserFacts {

@@ -76,7 +76,18 @@ export function cgroupTarget(config: Config, facts: Facts, { id }: Pick<Request,
   return target;
 }
 
+/** Whoever enters a frozen cgroup stops there, and who waits for him too (config-linux.md#cgroups-path: MAY). */
+function refuseFrozen({ frozen }: CgroupFacts): void {
+  if (frozen === undefined) return;
+  throw new TeuError({
+    code: 'teu.config.cgroup',
+    message: `cannot place the container in a frozen cgroup: ${frozen} is frozen`,
+    field: { file: '', line: 0, column: 0, pointer: '/linux/cgroupsPath', value: null },
+  });
+}
+
 function makeTarget(config: Config, facts: Facts, id: string): CgroupTarget {
+  refuseFrozen(facts.cgroup);
   const all = trees(config, facts, id);
   const version = facts.cgroup.mode === 'v2' ? 'v2' : 'v1';
   const memory = all.find((tree) => tree.controllers.includes('memory'));

@@ -100,6 +100,27 @@ test('when the caller is not root then directories it may not write are known', 
   expect(probeCgroup(fakeHost({ files: hybridFiles, readOnly }), '/a', 'a', 0).unwritable).toBeUndefined();
 });
 
+test('when the deepest existing directory is frozen then it is known, on v1 and on v2', () => {
+  const frozenOf = (state: string) => {
+    const mounts = `${hybridFiles['/proc/self/mountinfo']}\n8 1 0:9 / /sys/fs/cgroup/freezer rw - cgroup cgroup rw,freezer`;
+    const file = '/sys/fs/cgroup/freezer/docker/freezer.state';
+    const files = { ...hybridFiles, '/proc/self/mountinfo': mounts, [file]: state };
+    return probeCgroup(fakeHost({ files, dirs: ['/sys/fs/cgroup/freezer/docker'] }), '/docker/a', 'a', 0)
+      .frozen;
+  };
+  expect(['FROZEN\n', 'FREEZING\n', 'THAWED\n'].map(frozenOf)).toEqual([
+    '/sys/fs/cgroup/freezer/docker',
+    '/sys/fs/cgroup/freezer/docker',
+    undefined,
+  ]);
+  const files = {
+    '/proc/self/cgroup': '0::/\n',
+    '/sys/fs/cgroup/a/cgroup.events': 'populated 1\nfrozen 1\n',
+  };
+  const host = fakeHost({ files, dirs: ['/sys/fs/cgroup', '/sys/fs/cgroup/a'], magic: CGROUP2_SUPER_MAGIC });
+  expect(probeCgroup(host, '/a/b', 'b', 0).frozen).toBe('/sys/fs/cgroup/a');
+});
+
 test('when a path contains colons then it is read whole', () => {
   expect(parseOwnCgroups('3:cpu,cpuacct:/a:b\n0::/c\n')).toEqual(
     new Map([

@@ -175,6 +175,11 @@ test('when a rootless caller may not write cgroups and asks for a limit then the
   });
 });
 
+test('when the cgroup is frozen then nothing is planned', () => {
+  const error = errorOf(() => host({}, { ...hybrid, frozen: '/sys/fs/cgroup/freezer/a' }));
+  expect(error.data).toMatchObject({ code: 'teu.config.cgroup', field: { pointer: '/linux/cgroupsPath' } });
+});
+
 test('when a field is left out then there is a warning for it', () => {
   const config = configOf({ memory: { kernel: 1n } });
   expect(cgroupWarnings(config, factsOf(v2), 'web1').map(({ pointer }) => pointer)).toEqual([
