@@ -54,29 +54,61 @@ static int sealed_image(void)
 	return r;
 }
 
-/* A file that is open for writing cannot be executed: the descriptor to keep is a second, read-only one. */
-static int reopen(int fd)
+/*
+ * Fills a new file and gives back a read-only descriptor of it: what is open for writing cannot be executed.
+ * The writable one is closed.
+ */
+static int filled(int fd, int dir, const char *path)
 {
-	char path[40];
 	int r = fill(fd);
 	if (r >= 0)
 		r = sys_fchmod(fd, 0500);
 	if (r >= 0)
-		r = sys_openat(AT_FDCWD, format_fd_path(path, "/proc/self/fd/", fd), O_RDONLY, 0);
+		r = sys_openat(dir, path, O_RDONLY, 0);
 	sys_close(fd);
 	return r;
+}
+
+static int detached_tmpfs(void)
+{
+	int fs = sys_fsopen("tmpfs", 0);
+	if (fs < 0)
+		return fs;
+	int r = sys_fsconfig(fs, FSCONFIG_CMD_CREATE, 0, 0, 0);
+	if (r >= 0)
+		r = sys_fsmount(fs, 0, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV);
+	sys_close(fs);
+	return r;
+}
+
+static int detached_image(void)
+{
+	/* As a memfd is called: `state` knows a waiting init by what /proc/PID/exe says. */
+	static const char name[] = "memfd:teu-init";
+	const struct mount_attr readonly = {.attr_set = MOUNT_ATTR_RDONLY};
+	int mount = detached_tmpfs();
+	if (mount < 0)
+		return mount;
+	int fd = sys_openat(mount, name, O_RDWR | O_CREAT | O_EXCL, 0600);
+	if (fd >= 0)
+		fd = filled(fd, mount, name);
+	sys_unlinkat(mount, name, 0);
+	sys_mount_setattr(mount, "", AT_EMPTY_PATH, &readonly);
+	sys_close(mount);
+	return fd;
 }
 
 static int unnamed_image(void)
 {
 	static const char *const places[] = {"/dev/shm", "/run", "/tmp", "/var/tmp"};
 	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+		char path[40];
 		struct statfs fs;
 		int fd = sys_openat(AT_FDCWD, places[i], O_TMPFILE | O_RDWR, 0600);
 		if (fd < 0)
 			continue;
 		if (sys_fstatfs(fd, &fs) >= 0 && !(fs.f_flags & ST_NOEXEC_BIT))
-			return reopen(fd);
+			return filled(fd, AT_FDCWD, format_fd_path(path, "/proc/self/fd/", fd));
 		sys_close(fd);
 	}
 	return -EACCES;
@@ -85,7 +117,9 @@ static int unnamed_image(void)
 int make_image(struct launch *l)
 {
 	int fd = sealed_image();
-	if (fd == -EACCES || fd == -ENOSYS || fd == -EPERM)
+	if (fd < 0)
+		fd = detached_image();
+	if (fd < 0)
 		fd = unnamed_image();
 	return own(
 	    l, fd,
