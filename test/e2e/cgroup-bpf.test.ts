@@ -72,7 +72,7 @@ const skipped = obstacle();
 function kernelTest(title: string, body: () => void): void {
   if (skipped === null) return void test(title, body);
   console.log(`skipped: ${title}: ${skipped}`);
-  const log = process.env['TEU_SKIP_LOG'];
+  const log = process.env.TEU_SKIP_LOG;
   if (log !== undefined) appendFileSync(log, `${title}\t${skipped}\n`);
   test.skip(title, () => {});
 }
