@@ -1,27 +1,16 @@
 /** One lock per container. It names its holder, so that `delete --force` can end one that hangs. */
 
 import { TeuError } from '../errors/types.ts';
-import {
-  close,
-  getpid,
-  lock,
-  pidfdOpen,
-  pidfdSignal,
-  pidfdWait,
-  stat,
-  SysError,
-  tryReadText,
-  write,
-} from '../native/lib.ts';
+import { close, getpid, lock, stat, SysError, tryReadText, write } from '../native/lib.ts';
 import { type ContainerDir, lockPath } from './dir.ts';
 import { isAlive, type ProcessId, startTimeOf } from './process.ts';
+import { endTree } from './tree.ts';
 
 /** How long a verb waits for another verb on the same container. */
 export const lockPatienceMs = 10_000;
 /** How long delete --force waits before it ends the holder, and then for the holder to die. */
 export const forcePatienceMs = 2_000;
 
-const SIGKILL = 9;
 const ENOENT = 2;
 const ENOTDIR = 20;
 
@@ -102,24 +91,11 @@ export function lockContainer(dir: ContainerDir, patienceMs = lockPatienceMs): L
   return taken;
 }
 
-/** Kills this very process; waits until it has ended. */
-function end(holder: ProcessId): void {
-  const fd = pidfdOpen(holder.pid);
-  if (fd < 0) return;
-  try {
-    if (!isAlive(holder)) return;
-    pidfdSignal(fd, SIGKILL);
-    pidfdWait(fd, forcePatienceMs);
-  } finally {
-    close(fd);
-  }
-}
-
-/** As lockContainer, but a holder that keeps it too long (a hung hook) is killed. */
+/** As lockContainer, but a holder that keeps it too long (a hung hook) is killed, with its hooks. */
 export function seizeLock(dir: ContainerDir): Lock {
   const patient = tryLock(dir, forcePatienceMs);
   if (patient !== null) return patient;
   const holder = lockHolder(dir);
-  if (holder !== null) end(holder);
+  if (holder !== null) endTree(holder, forcePatienceMs);
   return lockContainer(dir, forcePatienceMs);
 }

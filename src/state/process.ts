@@ -8,16 +8,24 @@ export interface ProcessId {
   readonly startTime: number;
 }
 
-/** Pure: state letter and start time out of /proc/PID/stat; the command name in it may hold anything. */
-export function parseStat(text: string): { readonly state: string; readonly startTime: number } | null {
+export interface ProcessStat {
+  /** One letter, proc_pid_stat(5). */
+  readonly state: string;
+  readonly parent: number;
+  readonly startTime: number;
+}
+
+/** Pure: what we ask of /proc/PID/stat; the command name in it may hold anything. */
+export function parseStat(text: string): ProcessStat | null {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const startTime = Number(fields[19]);
   const state = fields[0] ?? '';
-  return state.length === 1 && Number.isSafeInteger(startTime) ? { state, startTime } : null;
+  const isWhole = state.length === 1 && Number.isSafeInteger(startTime);
+  return isWhole ? { state, parent: Number(fields[1]), startTime } : null;
 }
 
 /** What /proc says of a pid; null when there is no such process. */
-export function readProcess(pid: number): { readonly state: string; readonly startTime: number } | null {
+export function readProcess(pid: number): ProcessStat | null {
   const text = tryReadText(`/proc/${pid}/stat`);
   return text === null ? null : parseStat(text);
 }

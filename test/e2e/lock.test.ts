@@ -3,6 +3,7 @@ import { expect } from 'bun:test';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import { scenario } from '../helpers/scenario.ts';
+import { waitEnd } from '../helpers/sys.ts';
 
 const startTime = (pid: number): string =>
   readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? '';
@@ -75,4 +76,26 @@ scenario(
     expect(existsSync(`${box.root}/${id}`)).toBe(false);
   },
   { teuOnly: 'its own lock' },
+);
+
+scenario(
+  'when a hook hangs in a child of its own then delete --force ends all of them',
+  async (box) => {
+    const id = box.id();
+    const fifo = `${box.dir}/fifo`;
+    Bun.spawnSync(['mkfifo', fifo]);
+    const bundle = box.bundle((config) => {
+      const script = `sleep 1000 & echo $! > ${fifo}; wait`;
+      config.hooks = { createRuntime: [{ path: '/bin/sh', args: ['sh', '-c', script] }] };
+    });
+    const create = box.begin(['create', '--bundle', bundle, id]);
+    const sleeper = Number(await new Response(Bun.spawn(['head', '-n1', fifo]).stdout).text());
+    expect(box.state(id).status).toBe('creating');
+    box.must('delete', '--force', id);
+    await create.child.exited;
+    expect(create.child.signalCode).toBe('SIGKILL');
+    waitEnd(sleeper);
+    expect(existsSync(`${box.root}/${id}`)).toBe(false);
+  },
+  { teuOnly: 'runc has no lock' },
 );
