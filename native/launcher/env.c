@@ -26,7 +26,8 @@ static void write_all(int fd, const char *bytes, size_t size)
 /* The kernel lays the strings out one behind the other, so this is one write unless the caller is odd. */
 void save_environment(struct launch *l)
 {
-	int fd = own(l, sys_memfd_create("teu-environment", 0), "cannot save the environment");
+	int fd = own(l, sys_memfd_create("teu-environment", 0),
+		     "cannot save the environment: memfd_create(2) is refused");
 	for (char **at = l->environment; *at;) {
 		const char *first = *at;
 		const char *end = first;

@@ -8,7 +8,7 @@ static void make_ring(struct launch *l)
 	int fd = sys_memfd_create("teu-ring", MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
 	if (fd == -EINVAL) /* MFD_NOEXEC_SEAL: Linux 6.3 */
 		fd = sys_memfd_create("teu-ring", MFD_ALLOW_SEALING);
-	l->ring_fd = own(l, fd, "cannot make the outcome table");
+	l->ring_fd = own(l, fd, "cannot make the outcome table: memfd_create(2) is refused");
 	if (sys_ftruncate(l->ring_fd, sizeof(struct ring)) < 0 ||
 	    sys_fcntl(l->ring_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) < 0)
 		die("cannot make the outcome table");
