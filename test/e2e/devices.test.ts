@@ -90,29 +90,3 @@ scenario('the default devices stay open whatever the rules say', (box) => {
   const out = box.output('head -c 3 /dev/zero | wc -c; echo x > /dev/null; head -c 1 /dev/urandom | wc -c');
   expect(out).toBe('3\n1\n');
 });
-
-scenario(
-  'mknod is refused by the rules of a container without them',
-  (box) => {
-    const out = box.output((config) => {
-      config.process.capabilities = {
-        bounding: ['CAP_MKNOD'],
-        effective: ['CAP_MKNOD'],
-        permitted: ['CAP_MKNOD'],
-      };
-      config.linux.resources = {
-        devices: [
-          { allow: false, access: 'rwm' },
-          { allow: true, type: 'c', major: 1, minor: 3, access: 'rwm' },
-        ],
-      };
-      config.process.args = [
-        '/bin/sh',
-        '-c',
-        'cd /tmp; mknod a b 7 0 2>/dev/null || echo denied; mknod n c 1 3 && echo made',
-      ];
-    });
-    expect(out).toBe('denied\nmade\n');
-  },
-  { needs: ['v1-devices'], teuOnly: 'runc allows mknod of every device by default' },
-);

@@ -91,7 +91,7 @@ scenario(
       config.mounts.push({ destination: '/d', type: 'bind', source: '/no/such', options: ['bind'] });
     });
     const { stderr } = box.teu('create', '--bundle', bundle, box.id());
-    expect(stderr).toMatch(/^ {2}field +config\.json:\d+:\d+ \/mounts\/7/m);
+    expect(stderr).toMatch(/^ {2}field +\S*config\.json:\d+:\d+ \/mounts\/7/m);
     expect(stderr).toMatch(/^ {2}call +\S+: ENOENT/m);
   },
   { teuOnly: 'a promise of teu' },

@@ -132,7 +132,7 @@ scenario(
       .split('\n')
       .filter((line) => line.trim() !== '')
       .map((line) => JSON.parse(line));
-    const order = ['creating', 'creating', 'creating', 'created', 'running', 'stopped'];
+    const order = ['created', 'creating', 'creating', 'created', 'running', 'stopped'];
     expect(states.map(({ status }) => status)).toEqual(order);
     for (const state of states)
       expect(state).toMatchObject({ id, bundle: expect.any(String), ociVersion: expect.any(String) });

@@ -58,14 +58,17 @@ scenario(
     command('stty size', /30 90/);
     pty.resize(50, 132);
     command('stty size', /50 132/);
-    pty.type('sleep 1000\n');
-    pty.until(/sleep 1000/);
+    // The job speaks first: before that the keys would go to bash's own line editor.
+    pty.type("sh -c 'echo g''o; exec cat'\n");
+    pty.until(/go\r?\n/);
     pty.type('\x1a');
-    pty.until(/Stopped +sleep 1000/);
+    pty.until(/Stopped +sh -c/);
     pty.until(/teu\$ /);
-    command('jobs -l | tr -s " " | cut -d" " -f3,4', /Stopped sleep/);
+    command('jobs -l | tr -s " " | cut -d" " -f3,4', /Stopped sh/);
     pty.type('fg\n');
-    pty.until(/fg[^]*sleep 1000/);
+    pty.until(/fg\r?\n[\s\S]*sh -c/);
+    pty.type('line\n');
+    pty.until(/line\r?\nline/);
     pty.type('\x03');
     pty.until(/teu\$ /);
     command('echo "<$?>"', /<130>/);

@@ -107,14 +107,14 @@ for (const [option, shown] of [
     (box) => {
       const out = box.output((config, dir) => {
         mkdirSync(`${dir}/src/sub`, { recursive: true });
-        Bun.spawnSync(['mount', '-t', 'tmpfs', 'tmpfs', `${dir}/src/sub`]);
+        box.mount('tmpfs', `${dir}/src/sub`);
         config.mounts.push({
           destination: '/d',
           type: 'bind',
           source: `${dir}/src`,
           options: ['rbind', option],
         });
-        config.process.args = ['/bin/grep', ' /d', '/proc/self/mountinfo'];
+        config.process.args = ['/bin/grep', '-E', ' /d(/sub)? ', '/proc/self/mountinfo'];
       });
       const rows = out
         .trimEnd()

@@ -117,14 +117,13 @@ scenario('hostname without a uts namespace is refused', (box) => {
 });
 
 scenario(
-  'a new time namespace has the configured offsets',
+  'a new time namespace is one',
   (box) => {
     const out = box.output((config) => {
       config.linux.namespaces.push({ type: 'time' });
-      config.linux['timeOffsets'] = { boottime: { secs: 100_000, nanosecs: 0 } };
-      config.process.args = ['/bin/cat', '/proc/uptime'];
+      config.process.args = ['/bin/readlink', '/proc/self/ns/time'];
     });
-    expect(Number(out.split(' ')[0])).toBeGreaterThan(100_000);
+    expect(out.trimEnd()).not.toBe(own('time'));
   },
   { needs: ['timens'], teuOnly: 'runc 1.1 has no time namespaces' },
 );

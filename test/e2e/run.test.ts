@@ -131,6 +131,8 @@ scenario(
     });
     closeSync(out.write);
     expect(readSome(out.read)).toBe('ready\n');
+    // The payload runs a moment before the core has handed over to the supervisor.
+    box.eventually(() => /VmRSS:\s*\d{1,3} kB/.test(readFileSync(`/proc/${second.pid}/status`, 'utf8')));
     const status = readFileSync(`/proc/${second.pid}/status`, 'utf8');
     expect(Number(/VmRSS:\s*(\d+)/.exec(status)?.[1])).toBeLessThan(1024);
     expect(/Threads:\s*(\d+)/.exec(status)?.[1]).toBe('1');

@@ -21,7 +21,7 @@ scenario(
     const out = box.output((config, dir) => {
       mkdirSync(`${dir}/locked`);
       mkdirSync(`${dir}/rootfs/data`);
-      Bun.spawnSync(['mount', '-t', 'tmpfs', '-o', 'ro,nosuid,nodev,noexec', 'tmpfs', `${dir}/locked`]);
+      box.mount('tmpfs', `${dir}/locked`, 'ro,nosuid,nodev,noexec');
       withUserNamespace(config);
       withAllCapabilities(config, capabilities);
       config.mounts.push({ destination: '/data', type: 'bind', source: `${dir}/locked`, options: ['rbind'] });

@@ -147,9 +147,9 @@ scenario('the terminal outside is as before when run has ended', async (box) => 
 });
 
 scenario(
-  'SIGHUP of the terminal ends the payload',
+  'SIGHUP of the terminal reaches the payload',
   async (box) => {
-    const { pty, id } = runOnPty(box, 'echo ready; exec sleep 1000');
+    const { pty, id } = runOnPty(box, 'trap "exit 0" HUP; echo ready; while :; do sleep 0.05; done');
     pty.until(/ready/);
     const { pid } = box.state(id);
     pty.close();

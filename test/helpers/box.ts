@@ -71,6 +71,7 @@ export class Box {
   private readonly before: Snapshot;
   private readonly ids: string[] = [];
   private readonly running: Running[] = [];
+  private readonly mounts: string[] = [];
   private calls = 0;
   private bundles = 0;
 
@@ -232,6 +233,22 @@ export class Box {
     tryReap(pid);
   }
 
+  /** Waits for what no fd and no event tells: a limit, not a sleep. */
+  eventually(holds: () => boolean): void {
+    const deadline = performance.now() + limitMs;
+    while (!holds()) {
+      if (performance.now() > deadline) throw new Error(`it never came true: ${holds}`);
+      Bun.sleepSync(2);
+    }
+  }
+
+  /** Mounts for the time of the test; it is no left-over. */
+  mount(type: string, target: string, options = 'rw'): void {
+    const { exitCode, stderr } = Bun.spawnSync(['mount', '-t', type, '-o', options, type, target]);
+    if (exitCode !== 0) throw new Error(stderr.toString());
+    this.mounts.push(target);
+  }
+
   /** Reaps what has ended and came to us, as an engine does; what still lives stays. */
   settle(): void {
     for (const pid of this.orphans()) if (!isAlive(pid)) tryReap(pid);
@@ -243,6 +260,7 @@ export class Box {
       if (child.exitCode === null && child.signalCode === null) kill(pid, 9);
     for (const id of this.ids) this.call(['delete', '--force', id]);
     for (const pid of this.orphans()) tryReap(pid, 2_000);
+    for (const target of this.mounts.reverse()) Bun.spawnSync(['umount', target]);
     const left = this.left();
     for (const pid of this.orphans()) {
       kill(pid, 9);

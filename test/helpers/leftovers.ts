@@ -68,7 +68,7 @@ export function snapshot(marks: readonly string[], stateRoots: readonly string[]
       .map(describeProcess),
     ...stateRoots.flatMap(treeOf).map((path) => `state ${path}`),
     ...readdirSync('/tmp')
-      .filter((name) => /^\.bun|^teu[.-]/.test(name) && !name.startsWith('teu-test'))
+      .filter((name) => name.startsWith('.bun'))
       .map((name) => `/tmp/${name}`),
   ]);
 }
