@@ -1,0 +1,134 @@
+/** The order of birth, as rules about positions that hold for every golden plan. */
+import { expect, test } from 'bun:test';
+import type { Step } from '../../../src/wire/types.ts';
+import { goldenCases } from '../../golden/cases.ts';
+
+const init = (steps: readonly Step[]): readonly Step[] => steps.filter(({ actor }) => actor === 'init');
+const positions = (steps: readonly Step[], ...ops: readonly string[]): readonly number[] =>
+  steps.flatMap(({ op }, index) => (ops.includes(op) ? [index] : []));
+
+/** Every step of `early` comes before every step of `late`, in the plans that have both. */
+function expectBefore(early: readonly string[], late: readonly string[], all = false): void {
+  for (const { name, plan } of goldenCases) {
+    const steps = all ? plan.steps : init(plan.steps);
+    const last = Math.max(...positions(steps, ...early), -1);
+    const first = Math.min(...positions(steps, ...late), steps.length);
+    expect(`${name}: ${last < first}`).toBe(`${name}: true`);
+  }
+}
+
+const rootChange = ['pivot_root', 'move_root', 'chroot'];
+
+test('limits stand before the spawner enters the cgroup', () => {
+  for (const { plan } of goldenCases) {
+    const first = plan.steps.findIndex(({ op }) => op === 'cgroup_join' || op === 'dir_open');
+    expect(plan.steps.slice(0, first).some(({ op }) => op === 'cgroup_mkdir')).toBe(true);
+  }
+});
+
+test('the spawner has entered every cgroup when init is cloned', () => {
+  expectBefore(['cgroup_join'], ['clone_init'], true);
+});
+
+test('every path of the host is opened before the first namespace is joined', () => {
+  const opened = ['proc_open_host', 'socket_listen', 'socket_connect', 'dir_open', 'ns_open'];
+  expectBefore(opened, ['ns_join', 'clone_init'], true);
+});
+
+test('the ids are mapped before init does anything', () => {
+  for (const { plan } of goldenCases) {
+    const first = plan.steps.findIndex(({ actor }) => actor === 'init');
+    const last = Math.max(...positions(plan.steps, 'id_map', 'id_map_helper'), -1);
+    expect(last).toBeLessThan(first);
+  }
+});
+
+test('sources that init clones for itself are cloned before it changes its ids', () => {
+  expectBefore(['rootfs_open', 'null_open', 'time_enter'], ['userns_root']);
+});
+
+test('what is made is made after init has become root of its user namespace', () => {
+  expectBefore(['userns_root'], ['mount_new', 'mount_attach', 'device_bind', 'device_node']);
+});
+
+test('mounts and devices come while the old root is there', () => {
+  expectBefore(['mount_attach', 'mount_clone', 'device_node', 'device_bind', 'proc_open'], rootChange);
+});
+
+test('whatever names a file of the rootfs for its own sake comes after the root has changed', () => {
+  const own = ['symlink', 'console', 'mask_path', 'readonly_path', 'sysctl', 'directory', 'cwd'];
+  for (const { name, plan } of goldenCases) {
+    const steps = init(plan.steps);
+    const change = Math.min(...positions(steps, ...rootChange));
+    const early = own.filter((op) =>
+      steps.slice(0, change).some((step) => step.op === op && !('root' in step && step.root !== 'root')),
+    );
+    expect(`${name}: ${early.join()}`).toBe(`${name}: `);
+  }
+});
+
+test('the cwd is made before the root becomes read-only, and entered after the ids have changed', () => {
+  for (const { plan } of goldenCases) {
+    const steps = init(plan.steps);
+    const readonly = steps.findIndex(({ from }) => from === '/root/readonly');
+    if (readonly >= 0) expect(positions(steps, 'directory')[0]).toBeLessThan(readonly);
+  }
+  expectBefore(['directory', 'credentials'], ['cwd']);
+});
+
+test('sysctls are written before /proc/sys may become read-only', () => {
+  expectBefore(['sysctl'], ['readonly_path']);
+});
+
+test('capabilities are dropped after the last change of ids and before hooks of the container run', () => {
+  expectBefore(['credentials', 'cwd', 'stdio_owner'], ['no_new_privileges', 'capabilities']);
+  for (const { plan } of goldenCases) {
+    const hook = plan.steps.findIndex(({ from }) => from.startsWith('/hooks/startContainer/'));
+    if (hook >= 0) expect(positions(plan.steps, 'capabilities')[0]).toBeLessThan(hook);
+  }
+});
+
+test('the program is looked for with the rights it will run with', () => {
+  expectBefore(['capabilities', 'cwd', 'credentials'], ['exec_resolve']);
+});
+
+test('the parent looks back when init is done, after the limits, before init may be started', () => {
+  for (const { plan } of goldenCases) {
+    const at = plan.steps.findIndex(({ op }) => op === 'verify');
+    if (at < 0) continue;
+    const before = plan.steps.slice(0, at);
+    const wait = before.findLastIndex(({ op }) => op === 'await');
+    expect(before.slice(wait).some(({ actor }) => actor === 'init')).toBe(false);
+    expect(positions(plan.steps, 'rlimit').every((index) => index > wait && index < at)).toBe(true);
+    const commit = plan.steps.findIndex(({ op }) => op === 'start_wait' || op === 'execve');
+    expect(commit).toBeGreaterThan(at);
+  }
+});
+
+test('create ends with a wait for init to have committed, and start begins behind it', () => {
+  for (const { plan } of goldenCases) {
+    const wait = plan.steps.findIndex(({ op }) => op === 'start_wait');
+    if (wait < 0) continue;
+    expect(plan.steps[wait + 1]?.op).toBe('await');
+    expect(plan.start).toBe(wait + 2);
+  }
+});
+
+test('init is told again to die with the director after each change of ids', () => {
+  for (const { name, plan } of goldenCases) {
+    const steps = init(plan.steps);
+    for (const at of positions(steps, 'userns_root', 'credentials'))
+      expect(`${name}: ${steps[at + 1]?.op}`).toBe(`${name}: parent_death`);
+  }
+});
+
+test('the container is running only when execve has worked, and poststart hooks come after that', () => {
+  for (const { plan } of goldenCases) {
+    const execve = plan.steps.findIndex(({ op }) => op === 'execve');
+    if (execve < 0) continue;
+    expect(plan.steps[execve + 1]?.op).toBe('await');
+    for (const at of positions(plan.steps, 'socket_remove')) expect(at).toBeGreaterThan(execve + 1);
+    for (const [index, step] of plan.steps.entries())
+      if (step.from.startsWith('/hooks/poststart/')) expect(index).toBeGreaterThan(execve + 1);
+  }
+});
