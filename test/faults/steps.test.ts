@@ -1,0 +1,166 @@
+/**
+ * Every step of a plan fails once before and once after its effect, and teu is killed there: nothing is left
+ * behind. Runs the fault build (make -C native FAULTS=1), in which TEU_FAULT=<wire step>:<kind> names the place.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+
+// Set before the helpers are loaded: they read it once.
+process.env.RUNTIME = new URL('../../build-faults/bin/teu', import.meta.url).pathname;
+const { Box } = await import('../helpers/box.ts');
+const { defaultConfig } = await import('../helpers/config.ts');
+const { tryReap, waitEnd } = await import('../helpers/sys.ts');
+type OciConfig = ReturnType<typeof defaultConfig>;
+
+const kinds = { 'fails before its effect': 1, 'fails after its effect': 2 } as const;
+const deaths = { 'begins and teu is killed': 3, 'ends and teu is killed': 4 } as const;
+
+/** Performed in TypeScript, not by the executor; their failures have tests of their own. */
+const hostOnly = new Set(['await', 'state_save', 'verify']);
+
+interface ExplainedStep {
+  readonly op: string;
+  readonly otherwise?: { readonly step: ExplainedStep };
+}
+interface WireStep {
+  readonly wire: number;
+  readonly op: string;
+  readonly isAlternative: boolean;
+}
+
+function wireSteps(steps: readonly ExplainedStep[]): WireStep[] {
+  const all: WireStep[] = [];
+  for (const first of steps)
+    for (let step: ExplainedStep | undefined = first; step; step = step.otherwise?.step)
+      all.push({ wire: all.length, op: step.op, isAlternative: step !== first });
+  return all;
+}
+
+const sleeper = (): OciConfig => defaultConfig('exec sleep 1000');
+
+function userNamespace(): OciConfig {
+  const config = sleeper();
+  config.linux.namespaces.push({ type: 'user' });
+  config.linux.uidMappings = [{ containerID: 0, hostID: 100000, size: 65536 }];
+  config.linux.gidMappings = [{ containerID: 0, hostID: 100000, size: 65536 }];
+  return config;
+}
+
+/** Shares the network and ipc namespaces of another process, as the containers of a pod do. */
+function joined(holder: number): OciConfig {
+  const config = sleeper();
+  for (const namespace of config.linux.namespaces) {
+    if (namespace.type === 'network') namespace.path = `/proc/${holder}/ns/net`;
+    if (namespace.type === 'ipc') namespace.path = `/proc/${holder}/ns/ipc`;
+  }
+  return config;
+}
+
+const plans: Readonly<Record<string, (holder: number) => OciConfig>> = {
+  'a plain container': sleeper,
+  'a container with a user namespace': userNamespace,
+  'a container with joined namespaces': joined,
+};
+
+/** One plan under faults: every attempt uses the same id, so that each also shows that the one before left it free. */
+class Rig {
+  private readonly box = new Box();
+  private readonly id = this.box.id();
+  private readonly failures: string[] = [];
+  private readonly before: ReadonlySet<string>;
+  readonly bundle: string;
+  readonly steps: readonly WireStep[];
+
+  constructor(configure: (holder: number) => OciConfig) {
+    const other = this.box.id();
+    this.box.must('run', '--detach', '--bundle', this.box.bundle('exec sleep 1000'), other);
+    const holder = this.box.state(other).pid;
+    this.bundle = this.box.bundle((config) => Object.assign(config, configure(holder)));
+    const plan = JSON.parse(this.box.must('explain', '--format', 'json', '--bundle', this.bundle).stdout);
+    this.steps = wireSteps(plan.steps as ExplainedStep[]);
+    this.before = new Set(this.box.left());
+  }
+
+  close = (): string[] => this.box.close();
+
+  private report(step: WireStep, what: string): void {
+    this.failures.push(`step ${step.wire} ${step.op}: ${what}`);
+  }
+
+  private attempt(verb: readonly string[], step: WireStep, kind: number) {
+    const env = { ...(process.env as Record<string, string>), TEU_FAULT: `${step.wire}:${kind}` };
+    return this.box.call([...verb, '--bundle', this.bundle, this.id], { env });
+  }
+
+  /** Alternatives are reached only where the kernel refuses the first way; a failing first way may be saved by one. */
+  private mustFail(step: WireStep): boolean {
+    return !step.isAlternative && !hostOnly.has(step.op) && this.steps[step.wire + 1]?.isAlternative !== true;
+  }
+
+  /** What is left once those that were told to end have ended: processes get two seconds, everything else none. */
+  private left(): string[] {
+    const left = () => this.box.left().filter((entry) => !this.before.has(entry));
+    for (const entry of left()) {
+      const pid = Number(/^process ([0-9]+) /.exec(entry)?.[1] ?? 0);
+      if (pid === 0) continue;
+      try {
+        waitEnd(pid, 2_000);
+      } catch {
+        continue; // it lives: left() says so
+      }
+      tryReap(pid);
+    }
+    return left();
+  }
+
+  /** create, and where that works start: init and the starter find the fault in the outcome table. */
+  private createAndStart(step: WireStep, kind: number) {
+    const created = this.attempt(['create'], step, kind);
+    if (created.code !== 0) return { isCreated: false, ...created };
+    return { isCreated: true, ...this.box.call(['start', this.id]) };
+  }
+
+  /** Every step fails in turn, and so must its verb. Returns what was not so. */
+  fail(kind: number): readonly string[] {
+    this.failures.length = 0;
+    for (const step of this.steps) {
+      const result = this.createAndStart(step, kind);
+      if (result.code === 0 && this.mustFail(step)) this.report(step, 'the fault was not noticed');
+      if (result.code !== 0 && !/^teu: (create|start) /.test(result.stderr))
+        this.report(step, `stderr ${result.stderr}`);
+      if (result.isCreated) this.box.must('delete', '--force', this.id);
+      for (const entry of this.left()) this.report(step, `left ${entry}`);
+    }
+    return this.failures;
+  }
+
+  /** teu is killed at every step in turn, and `delete --force` removes everything. Returns what was not so. */
+  kill(kind: number): readonly string[] {
+    this.failures.length = 0;
+    for (const step of this.steps) {
+      this.attempt(['create'], step, kind);
+      const deleted = this.box.call(['delete', '--force', this.id]);
+      if (deleted.code !== 0) this.report(step, `delete: ${deleted.stderr}`);
+      for (const entry of this.left()) this.report(step, `left ${entry}`);
+    }
+    return this.failures;
+  }
+}
+
+describe.each(Object.entries(plans))('in the plan of %s', (_name, configure) => {
+  let rig: Rig;
+  beforeAll(() => {
+    rig = new Rig(configure);
+    expect(rig.steps.length).toBeGreaterThan(60);
+  });
+  afterAll(() => expect(rig.close()).toEqual([]));
+
+  test.each(Object.entries(kinds))('when a step %s then nothing is left', (_when, kind) => {
+    expect(rig.fail(kind)).toEqual([]);
+  });
+  test.each(Object.entries(deaths))(
+    'when a step %s then delete --force removes everything',
+    (_when, kind) => {
+      expect(rig.kill(kind)).toEqual([]);
+    },
+  );
+});
