@@ -48,6 +48,15 @@ static inline const char *fd_host_path(char out[40], int fd)
 	return format_fd_path(out, "/proc/self/fd/", fd);
 }
 
+/* The index of the step whose record this is. */
+static inline uint32_t step_index(const struct ctx *c, const struct outcome *o)
+{
+	return (uint32_t)(o - c->ring->outcomes);
+}
+
+/* release.c: closes every register that no step of the actor behind index names. */
+void slots_release(struct ctx *c, enum actor actor, uint32_t index);
+
 /* child.c: hooks and helpers */
 
 struct child {

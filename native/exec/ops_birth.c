@@ -22,8 +22,9 @@ static int report_birth(struct ctx *c, long pid, int pidfd)
 	return message_send(c->sock, &born, pidfd);
 }
 
-__attribute__((noreturn)) static void be_init(struct ctx *c, int mounter_sock, int parent_end)
+__attribute__((noreturn)) static void be_init(struct ctx *c, uint32_t index, int mounter_sock, int parent_end)
 {
+	slots_release(c, ACTOR_INIT, index);
 	if (parent_end >= 0)
 		sys_close(parent_end);
 	c->mounter_sock = mounter_sock;
@@ -32,11 +33,12 @@ __attribute__((noreturn)) static void be_init(struct ctx *c, int mounter_sock, i
 }
 
 /* Only the parent returns: nothing that follows, fault injection least of all, may happen twice. */
-static long fork_init(struct ctx *c, const struct op_clone_init *a, const int pair[2], int *pidfd)
+static long fork_init(struct ctx *c, const struct op_clone_init *a, uint32_t index, const int pair[2],
+		      int *pidfd)
 {
 	long pid = clone_process(a->flags | CLONE_PARENT, 0, slot_get(c, a->cgroup), pidfd);
 	if (pid == 0)
-		be_init(c, pair[0], pair[1]);
+		be_init(c, index, pair[0], pair[1]);
 	return pid;
 }
 
@@ -46,7 +48,7 @@ int do_clone_init(struct ctx *c, const struct op_clone_init *a, struct outcome *
 	int pair[2], pidfd = -1, r;
 	long pid;
 	CALL(r, CALL_CLONE3, make_mounter_pair(c, pair));
-	TRY(pid, CALL_CLONE3, fork_init(c, a, pair, &pidfd));
+	TRY(pid, CALL_CLONE3, fork_init(c, a, step_index(c, o), pair, &pidfd));
 	if (pair[0] >= 0)
 		sys_close(pair[0]);
 	c->mounter_sock = pair[1];
@@ -88,7 +90,7 @@ static long fork_mounter(struct ctx *c, struct outcome *o, int *pidfd)
 	int parent = sys_getpid();
 	long pid = clone_process(0, 0, -1, pidfd);
 	if (pid == 0)
-		be_mounter(c, o, (uint32_t)(o - c->ring->outcomes), parent);
+		be_mounter(c, o, step_index(c, o), parent);
 	return pid;
 }
 

@@ -86,6 +86,7 @@ int do_pivot_root(struct ctx *c, const struct op_pivot_root *a, struct outcome *
 	if (r < 0)
 		return r;
 	CALL(r, CALL_CHDIR, sys_chdir("/"));
+	slots_release(c, c->self, step_index(c, o)); /* no way back to the host (R2) */
 	return 0;
 }
 
@@ -108,6 +109,7 @@ int do_move_root(struct ctx *c, const struct op_move_root *a, struct outcome *o)
 	CALL(r, CALL_MOUNT, sys_mount(".", "/", 0, MS_MOVE, 0));
 	CALL(r, CALL_CHROOT, sys_chroot("."));
 	CALL(r, CALL_CHDIR, sys_chdir("/"));
+	slots_release(c, c->self, step_index(c, o)); /* no way back to the host (R2) */
 	return 0;
 }
 
@@ -118,5 +120,6 @@ int do_chroot(struct ctx *c, const struct op_chroot *a, struct outcome *o)
 	CALL(r, CALL_FCHDIR, sys_fchdir(slot_get(c, a->root)));
 	CALL(r, CALL_CHROOT, sys_chroot("."));
 	CALL(r, CALL_CHDIR, sys_chdir("/"));
+	slots_release(c, c->self, step_index(c, o)); /* no way back to the host (R2) */
 	return 0;
 }

@@ -39,7 +39,7 @@ static void take_signals(int signals)
  */
 static void detach(struct ctx *c, struct outcome *o)
 {
-	uint32_t index = (uint32_t)(o - c->ring->outcomes);
+	uint32_t index = step_index(c, o);
 	struct message done = {.type = MSG_DONE, .from = index, .to = index};
 	sys_prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0);
 	o->end_ns = now_ns();
@@ -99,8 +99,10 @@ int do_start_wait(struct ctx *c, const struct op_start_wait *a, struct outcome *
 	uint64_t all = ~0ull;
 	int r, signals;
 	CALL(signals, CALL_POLL, sys_signalfd(-1, &all, SOCK_NONBLOCK));
-	if (c->sock >= 0)
+	if (c->sock >= 0) {
+		slots_release(c, c->self, step_index(c, o) - 1);
 		detach(c, o);
+	}
 	r = wait_for_start(c, o, slot_get(c, a->socket), signals);
 	sys_close(signals);
 	return r;

@@ -4,15 +4,7 @@
  */
 #include "exec.h"
 #include "sys.h"
-
-/* The most fields an op may have; a longer row does not compile. */
-#define MAX_FIELDS 12
-
-struct shape {
-	uint16_t op, size;
-	uint8_t actors, n_fields;
-	struct field_shape fields[MAX_FIELDS];
-};
+#include "shape.h"
 
 #define SHAPE(name, NAME, mask, size, n, ...) {OP_##NAME, size, mask, n, {__VA_ARGS__}},
 static const struct shape shapes[] = {WIRE_OPS(SHAPE)};
@@ -32,7 +24,7 @@ struct check {
 
 /* Ops are few and in ascending order of their codes only by habit: a table of all codes would be mostly
  * holes. */
-static const struct shape *find_shape(uint16_t op)
+const struct shape *find_shape(uint16_t op)
 {
 	for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
 		if (shapes[i].op == op)
