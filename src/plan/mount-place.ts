@@ -17,9 +17,8 @@ export interface MountPlace {
   readonly options: ParsedOptions;
 }
 
-/** Every mount of the config with what its options mean. */
-export function mountPlaces(config: Config): readonly MountPlace[] {
-  return config.mounts.map((mount, index) => ({
+const placesOf = (config: Config): readonly MountPlace[] =>
+  config.mounts.map((mount, index) => ({
     index,
     from: `/mounts/${index}`,
     type: mount.type ?? 'none',
@@ -28,6 +27,15 @@ export function mountPlaces(config: Config): readonly MountPlace[] {
     slot: `mount${index}`,
     options: parseMountOptions(mount.options),
   }));
+
+/** Six leaves ask for the same answer, and a cold engine parses slowly. */
+const known = new WeakMap<Config, readonly MountPlace[]>();
+
+/** Every mount of the config with what its options mean. */
+export function mountPlaces(config: Config): readonly MountPlace[] {
+  const places = known.get(config) ?? placesOf(config);
+  known.set(config, places);
+  return places;
 }
 
 const isNothing = ({ set, clear }: Attributes): boolean => set === 0n && clear === 0n;
