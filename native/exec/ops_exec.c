@@ -128,9 +128,14 @@ static void find_home(char home[LINE_BYTES + 8], uint32_t uid)
 	sys_close(in.fd);
 }
 
-/* The preserved descriptors stay as they are in number, and lose CLOEXEC; all of ours go (R6). */
-static int leave_descriptors(uint32_t preserved)
+/*
+ * The preserved descriptors stay as they are in number, and lose CLOEXEC; all of ours go (R6). However many
+ * the plan names: what the launcher did not see open at the very start may be ours.
+ */
+static int leave_descriptors(uint32_t preserved, uint32_t seen)
 {
+	if (preserved > seen)
+		preserved = seen;
 	int r = fds_cloexec_from(3 + preserved);
 	for (uint32_t i = 0; i < preserved; i++)
 		fd_inherit((int)(3 + i));
@@ -145,7 +150,7 @@ static int become_program(struct ctx *c, struct outcome *o, const struct op_exec
 	int r;
 	if (index >= a->candidates.count)
 		return -ENOENT;
-	CALL(r, CALL_CLOSE_RANGE, leave_descriptors(a->preserve_fds));
+	CALL(r, CALL_CLOSE_RANGE, leave_descriptors(a->preserve_fds, c->keep_fds));
 	nofile_final(c);
 	sys_prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0);
 	/* Payloads start with default dispositions and nothing blocked, whatever the caller had

@@ -111,6 +111,16 @@ static void write_cwd(struct launch *l)
 		*at = 0;
 }
 
+/* LISTEN_FDS of another process than this would make the core count descriptors that are its own. */
+static int is_for_core(const struct launch *l, const char *variable)
+{
+	if (begins_with_any(variable, own_words, ARRAY_LEN(own_words)))
+		return 0;
+	if (!l->listen_fds && text_begins(variable, "LISTEN_"))
+		return 0;
+	return begins_with_any(variable, allowed, ARRAY_LEN(allowed));
+}
+
 char **core_environment(struct launch *l)
 {
 	static char *core[CORE_MAX + 4];
@@ -121,8 +131,7 @@ char **core_environment(struct launch *l)
 	core[count++] = l->cwd_text;
 	core[count++] = (char *)(uintptr_t) "BUN_JSC_useJIT=0"; /* 0.5 ms and every thread less */
 	for (char **at = l->environment; *at && count < CORE_MAX + 3; at++)
-		if (begins_with_any(*at, allowed, ARRAY_LEN(allowed)) &&
-		    !begins_with_any(*at, own_words, ARRAY_LEN(own_words)))
+		if (is_for_core(l, *at))
 			core[count++] = *at;
 	core[count] = 0;
 	return core;

@@ -19,7 +19,7 @@ static uint32_t listen_fds(const struct launch *l)
 
 static void check_preserved(struct launch *l)
 {
-	uint64_t keep = (uint64_t)l->keep + listen_fds(l);
+	uint64_t keep = (uint64_t)l->keep + l->listen_fds;
 	for (uint64_t fd = 3; fd < 3 + keep; fd++) {
 		if (fd <= INT32_MAX && is_open((int)fd))
 			continue;
@@ -41,6 +41,7 @@ static void open_missing_stdio(void)
 
 void settle_descriptors(struct launch *l)
 {
+	l->listen_fds = listen_fds(l);
 	if (l->needs_spawner)
 		check_preserved(l);
 	else

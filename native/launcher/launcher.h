@@ -16,6 +16,7 @@
 struct launch {
 	char **argv, **environment;
 	int needs_spawner;
+	uint32_t listen_fds;   /* of LISTEN_FDS, where LISTEN_PID means this process */
 	uint32_t keep;	       /* descriptors 3 .. 2 + keep belong to the caller and stay where they are */
 	uint32_t first;	       /* ours begin here: 3 + keep */
 	int bad_fd, bad_errno; /* a descriptor named by --preserve-fds that is not open; errno 0: none */
