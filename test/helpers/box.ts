@@ -31,6 +31,8 @@ export interface CallOptions {
   /** fds for stdout and stderr instead of files that are read afterwards. */
   readonly stdout?: number;
   readonly stderr?: number;
+  /** Another runtime than the one under test. */
+  readonly runtime?: string;
   /** A command that executes the runtime, e.g. ['env', '--ignore-signal=PIPE']. */
   readonly wrap?: readonly string[];
 }
@@ -112,7 +114,7 @@ export class Box {
   }
 
   private command(args: readonly string[], options: CallOptions): string[] {
-    return [...(options.wrap ?? []), runtime, '--root', this.root, ...args];
+    return [...(options.wrap ?? []), options.runtime ?? runtime, '--root', this.root, ...args];
   }
 
   /** Calls the runtime and waits for its end; output goes through files, because a container may keep them open. */

@@ -1,0 +1,91 @@
+/** The bundles that both runtimes run: each changes one topic of the default configuration. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { type OciConfig, withoutNamespace, withUserNamespace } from '../helpers/config.ts';
+
+export const bundles: Readonly<Record<string, (config: OciConfig, dir: string) => void>> = {
+  plain: () => {},
+  'a user': (config) => {
+    config.process.user = { uid: 1000, gid: 1000, additionalGids: [5, 6], umask: 0o27 };
+  },
+  'capabilities of a user': (config) => {
+    config.process.user = { uid: 1000, gid: 1000 };
+    const some = ['CAP_CHOWN', 'CAP_NET_RAW'];
+    config.process.capabilities = {
+      bounding: [...some, 'CAP_KILL'],
+      permitted: some,
+      effective: some,
+      inheritable: some,
+      ambient: some,
+    };
+  },
+  'no new privileges off': (config) => {
+    config.process.noNewPrivileges = false;
+  },
+  'a user namespace': (config) => withUserNamespace(config),
+  'a cgroup namespace': (config) => {
+    config.linux.namespaces.push({ type: 'cgroup' });
+  },
+  'the network of the host': (config) => withoutNamespace(config, 'network'),
+  'the ipc and uts of the host': (config) => {
+    withoutNamespace(config, 'ipc');
+    withoutNamespace(config, 'uts');
+    delete config.hostname;
+  },
+  'limits, oom score and cwd': (config) => {
+    config.process.rlimits = [
+      { type: 'RLIMIT_NOFILE', soft: 100, hard: 200 },
+      { type: 'RLIMIT_STACK', soft: 1 << 20, hard: 4 << 20 },
+    ];
+    config.process.oomScoreAdj = 200;
+    config.process.cwd = '/made/here';
+  },
+  'sysctls and a domain': (config) => {
+    config.linux.sysctl = { 'net.ipv4.ip_forward': '1', 'kernel.domainname': 'a.domain' };
+  },
+  'bind mounts of every kind': (config, dir) => {
+    mkdirSync(`${dir}/source/sub`, { recursive: true });
+    writeFileSync(`${dir}/file`, 'x');
+    const bind = (destination: string, source: string, options: string[]) =>
+      config.mounts.push({ destination, type: 'bind', source, options });
+    bind('/b/plain', `${dir}/source`, ['bind']);
+    bind('/b/ro', `${dir}/source`, ['rbind', 'ro', 'nosuid', 'nodev', 'noexec']);
+    bind('/b/file', `${dir}/file`, ['bind', 'ro']);
+    bind('/b/private', `${dir}/source`, ['rbind', 'rprivate']);
+    bind('/b/shared', `${dir}/source`, ['rbind', 'rshared']);
+    bind('/b/slave', `${dir}/source`, ['rbind', 'rslave']);
+    bind('/b/noatime', `${dir}/source`, ['bind', 'noatime', 'nodiratime']);
+  },
+  'tmpfs of every kind': (config) => {
+    const tmpfs = (destination: string, options: string[]) =>
+      config.mounts.push({ destination, type: 'tmpfs', source: 'tmpfs', options });
+    tmpfs('/t/plain', []);
+    tmpfs('/t/options', ['nosuid', 'nodev', 'noexec', 'size=1m', 'mode=700', 'uid=5', 'gid=6']);
+    tmpfs('/etc', ['tmpcopyup', 'ro']);
+    tmpfs('/t/noatime', ['noatime', 'strictatime']);
+  },
+  'a read-only root': (config) => {
+    config.root.readonly = true;
+  },
+  devices: (config) => {
+    config.linux.devices = [
+      { path: '/dev/a-null', type: 'c', major: 1, minor: 3, fileMode: 0o644, uid: 3, gid: 4 },
+      { path: '/dev/a-block', type: 'b', major: 7, minor: 1, fileMode: 0o660, uid: 0, gid: 6 },
+      { path: '/dev/a-fifo', type: 'p', fileMode: 0o600, uid: 0, gid: 0 },
+    ];
+  },
+  'masked and read-only paths of the image': (config, dir) => {
+    mkdirSync(`${dir}/rootfs/hidden/below`, { recursive: true });
+    writeFileSync(`${dir}/rootfs/hidden-file`, 'x');
+    mkdirSync(`${dir}/rootfs/fixed`);
+    config.linux.maskedPaths.push('/hidden', '/hidden-file');
+    config.linux.readonlyPaths.push('/fixed');
+  },
+  'a private propagation of the root': (config) => {
+    config.linux.rootfsPropagation = 'private';
+  },
+  'only the mount namespace': (config) => {
+    for (const type of ['pid', 'network', 'ipc', 'uts']) withoutNamespace(config, type);
+    delete config.hostname;
+    config.mounts = config.mounts.filter(({ type }) => type !== 'mqueue');
+  },
+};
