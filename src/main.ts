@@ -74,8 +74,15 @@ function main(argv: readonly string[]): number {
   }
 }
 
+/** Whatever became of the verb, its spawner is reaped: the caller would otherwise inherit a child it does not know. */
+function finish(code: number): never {
+  const spawner = Number(/ spawner=([0-9]+)/.exec(process.env.TEU_LAUNCH ?? '')?.[1] ?? 0);
+  if (spawner > 0) (require('./run/spawner.ts') as typeof import('./run/spawner.ts')).endSpawner(spawner);
+  exit(code);
+}
+
 try {
-  exit(main(process.argv.slice(2)));
+  finish(main(process.argv.slice(2)));
 } catch (error) {
   // libteu.so itself cannot be loaded: the engine's own slow ways are what is left.
   console.error(`teu: cannot load the native library: ${error instanceof Error ? error.message : error}`);

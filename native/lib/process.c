@@ -111,6 +111,14 @@ static void restore_caller(void)
 		sys_sigaction(i, &standard, 0);
 }
 
+int teu_hold_signals(void)
+{
+	const uint64_t held = SIGNAL_BIT(SIGHUP) | SIGNAL_BIT(SIGINT) | SIGNAL_BIT(SIGQUIT) | SIGNAL_BIT(SIGTERM) |
+			      SIGNAL_BIT(SIGUSR1) | SIGNAL_BIT(SIGUSR2) | SIGNAL_BIT(SIGALRM) |
+			      SIGNAL_BIT(SIGWINCH) | SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGCONT);
+	return sys_sigprocmask(SIG_BLOCK, &held, 0);
+}
+
 int teu_exec(int fd, const uint8_t *argv, uint32_t argv_len, const uint8_t *env, uint32_t env_len,
 	     const int32_t *keep_fds, uint32_t keep_count)
 {

@@ -61,11 +61,14 @@ function modeOf(v1: number, v2: boolean): CgroupFacts['mode'] {
   return v2 ? 'v2' : 'none';
 }
 
-/** v2 needs no mountinfo, which may have thousands of lines: one statfs and one stat say the same. */
+/**
+ * What is mounted on top decides, as it does for runc and crun: v1 hierarchies may still exist below it. So v2 needs no
+ * mountinfo, which may have thousands of lines.
+ */
 function probeMounts(host: Host): Mounts {
   const own = parseOwnCgroups(host.readText('/proc/self/cgroup'));
   const ownV2 = own.get('') ?? '/';
-  if (own.size === 1 && isCgroup2(host) && host.stat(joinPath(cgroupRoot, ownV2)) !== null)
+  if (isCgroup2(host) && host.stat(joinPath(cgroupRoot, ownV2)) !== null)
     return { mode: 'v2', hierarchies: [], unified: unifiedAt(host, cgroupRoot, ownV2) };
   const mounts = cgroupMounts(host.readText('/proc/self/mountinfo', 1 << 26));
   const v1 = hierarchies(mounts, own);

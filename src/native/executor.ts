@@ -20,7 +20,7 @@ const c = {
   exec: declare(
     'int teu_exec(int fd, const uint8_t *argv, uint32_t argvLen, const uint8_t *env, uint32_t envLen, const int32_t *keep, uint32_t n)',
   ),
-  waitpid: declare('int teu_waitpid(int64_t pid)'),
+  holdSignals: declare('int teu_hold_signals()'),
 };
 
 /** What the launcher knows of the caller; restored for hooks. */
@@ -136,5 +136,5 @@ export function execImage(
   throw new Error('execveat returned');
 }
 
-/** waitpid(2) with __WALL: the raw status of a child that has ended or ends. */
-export const waitpid = (pid: number): number => check(c.waitpid(pid), 'waitpid');
+/** From here on SIGINT and its like wait for the supervisor, which passes them on to the payload. */
+export const holdSignals = (): void => void check(c.holdSignals(), 'sigprocmask');

@@ -8,6 +8,7 @@ import { check, declare, decode, encode, SysError } from './calls.ts';
 export { SysError } from './calls.ts';
 
 const ENOENT = 2;
+const ECHILD = 10;
 const EAGAIN = 11;
 const EEXIST = 17;
 const EFBIG = 27;
@@ -40,6 +41,7 @@ const c = {
   ),
   ids: declare('int teu_ids(_Out_ int64_t *out)'),
   getpid: declare('int64_t teu_getpid()'),
+  waitpid: declare('int teu_waitpid(int64_t pid)'),
   isatty: declare('int teu_isatty(int fd)'),
   probeCalls: declare('int64_t teu_probe_calls()'),
   exit: declare('void teu_exit(int code)'),
@@ -200,6 +202,13 @@ export const pidfdOpen = (pid: number): number => c.pidfdOpen(pid);
 export const pidfdSignal = (fd: number, signal: number): number => -c.pidfdSignal(fd, signal);
 /** True when the process has ended within the time (milliseconds; -1: no limit). */
 export const pidfdWait = (fd: number, timeoutMs: number): boolean => c.pidfdWait(fd, timeoutMs) === 1;
+/** Waits for the end of our own child (-1: any) and reaps it. False when there is none (any more). */
+export function reap(pid: number): boolean {
+  const r = c.waitpid(pid);
+  if (r === -ECHILD) return false;
+  check(r, 'waitpid');
+  return true;
+}
 /** Connects to an AF_UNIX SOCK_SEQPACKET socket; the caller owns the fd. */
 export const connectUnix = (path: string): number => check(c.connect(path), 'connect', path);
 

@@ -3,7 +3,7 @@
 import type { Bundle } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import { probeFacts } from '../facts/probe.ts';
-import { attach, plan as sealPlan, send } from '../native/executor.ts';
+import { attach, holdSignals, plan as sealPlan, send } from '../native/executor.ts';
 import { close } from '../native/lib.ts';
 import { planCreate } from '../plan/create.ts';
 import type { Request } from '../plan/types.ts';
@@ -18,8 +18,9 @@ import type { HostContext } from './host-ops.ts';
 import { journalOf, writeJournal } from './journal.ts';
 import type { CreateRequest } from './request.ts';
 import { stateSaver } from './save-state.ts';
-import { closeSession, dismissSpawner, newSession, type Program, type Session } from './session.ts';
-import { endProcesses, reap, undoEntries } from './undo.ts';
+import { closeSession, newSession, type Program, type Session } from './session.ts';
+import { endSpawner } from './spawner.ts';
+import { endProcesses, undoEntries } from './undo.ts';
 
 /** create: ends with init waiting for `start`. */
 export function createContainer(r: CreateRequest): void {
@@ -116,9 +117,12 @@ export function bringUp(
       session,
       saveState,
     };
-    direct(context, 0, verb === 'create' ? plan.start : plan.steps.length);
-    dismissSpawner(session);
-    reap(r.launch.spawner);
+    direct(context, 0, plan.start);
+    if (verb === 'run') {
+      holdSignals();
+      direct(context, plan.start, plan.steps.length);
+    }
+    endSpawner(r.launch.spawner);
     return { session, dir };
   } catch (error) {
     endProcesses(session, r.launch.spawner);

@@ -43,11 +43,6 @@ function closeField(session: Session, field: 'spawner' | 'init' | 'pidfd' | 'con
   session[field] = -1;
 }
 
-/** Hangs up on the spawner: it exits on end of file. */
-export const dismissSpawner = (session: Session): void => closeField(session, 'spawner');
-/** Hangs up on init: before start_wait it exits. */
-export const hangUp = (session: Session): void => closeField(session, 'init');
-
 /** Closes every descriptor of the session. */
 export function closeSession(session: Session): void {
   closeField(session, 'spawner');

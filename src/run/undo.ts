@@ -1,35 +1,27 @@
 /** The inverse of what was done: after a failure at once, after a SIGKILL by `delete` from the journal. */
 
 import { removeCgroups } from '../cgroup/remove.ts';
-import { pidfdSignal, pidfdWait, SysError, unlink } from '../native/lib.ts';
-import { kill } from '../native/lib.ts';
-import { waitpid } from '../native/executor.ts';
+import { pidfdSignal, pidfdWait, reap, unlink } from '../native/lib.ts';
 import { type JournalEntry, readJournal } from './journal.ts';
 import { closeSession, type Session } from './session.ts';
+import { endSpawner } from './spawner.ts';
 
 const SIGKILL = 9;
 
+/** A killed process ends at once unless it sits in the kernel; then the next `delete` says where. */
+const deathPatienceMs = 10_000;
+
 /** Ends init and the spawner, reaps both, closes everything. Nothing of them is left when it returns. */
 export function endProcesses(session: Session, spawner: number): void {
+  endSpawner(spawner);
+  let hasEnded = true;
   if (session.pidfd >= 0) {
     pidfdSignal(session.pidfd, SIGKILL);
-    pidfdWait(session.pidfd, -1);
-    reap(session.pid);
-  }
-  if (spawner > 0 && session.spawner >= 0) {
-    kill(spawner, SIGKILL);
-    reap(spawner);
+    hasEnded = pidfdWait(session.pidfd, deathPatienceMs);
   }
   closeSession(session);
-}
-
-/** Our own child, ended or ending; one that somebody else reaped is gone all the same. */
-export function reap(pid: number): void {
-  try {
-    waitpid(pid);
-  } catch (error) {
-    if (!(error instanceof SysError && error.errno === 10)) throw error; // ECHILD
-  }
+  // Init may have been born without our having heard of it: it ends by itself, its socket being closed.
+  while (hasEnded && reap(-1));
 }
 
 /**
