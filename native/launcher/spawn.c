@@ -27,9 +27,9 @@ static void make_pair(struct launch *l, int *ours, int *theirs)
 {
 	int fds[2];
 	if (sys_socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds) < 0)
-		die("cannot make a socket pair");
-	*ours = own(l, fds[0], "cannot make a socket pair");
-	*theirs = own(l, fds[1], "cannot make a socket pair");
+		die("cannot make a socket pair: is the limit of open files too small?");
+	*ours = own(l, fds[0], "cannot move a socket: is the limit of open files too small?");
+	*theirs = own(l, fds[1], "cannot move a socket: is the limit of open files too small?");
 }
 
 /* teu-init spawner <socket> <init's socket> <ring> <preserved> <nofile soft> <hard> [<fault pipe>] */

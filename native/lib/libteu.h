@@ -144,8 +144,8 @@ TEU_EXPORT int teu_uname(uint8_t *release, uint64_t release_cap, uint8_t *machin
 TEU_EXPORT int teu_exec(int fd, const uint8_t *argv, uint32_t argv_len, const uint8_t *env, uint32_t env_len,
 			const int32_t *keep_fds, uint32_t keep_count);
 /*
- * Blocks the signals that people send to a foreground run, from before its payload runs until the supervisor, which
- * inherits the mask and what is pending, passes them on.
+ * Blocks the signals that people send to a foreground run, from before its payload runs until the supervisor,
+ * which inherits the mask and what is pending, passes them on.
  */
 TEU_EXPORT int teu_hold_signals(void);
 /* exit_group(2): no atexit handlers, no flushing. */
