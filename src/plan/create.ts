@@ -16,7 +16,7 @@ import { execute, resolveProgram } from './exec.ts';
 import { createContainerHooks, hostHooks, poststartHooks, startContainerHooks } from './hooks.ts';
 import { names } from './hostname.ts';
 import { idMaps } from './idmap.ts';
-import { limits } from './limits.ts';
+import { limitsFromOutside, ownLimits } from './limits.ts';
 import { deviceLinksSteps } from './links.ts';
 import { earlySources, mounterSources } from './mounts-bind.ts';
 import { readonlyTmpfs } from './mounts-tmpfs.ts';
@@ -140,6 +140,8 @@ const birth: readonly Leaf[] = [
   dieWithDirector,
   cwd,
   umask,
+  // As late as they may still be raised.
+  ownLimits,
   noNewPrivileges,
   // Before startContainer hooks, which are files of the container: they get what the process gets.
   capabilities,
@@ -149,9 +151,9 @@ const birth: readonly Leaf[] = [
   saveCreated,
   pidFile,
   awaitActor('init'),
-  // Limits last: a small one would starve the steps above. By the host, which may raise them.
+  // Limits last: a small one would starve the steps above.
   cgroupLate,
-  limits,
+  limitsFromOutside,
   // After the last change, from outside.
   verify,
   // The commit. What is not ready by now never becomes startable (R17).

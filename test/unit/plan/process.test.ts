@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import { TeuError } from '../../../src/errors/types.ts';
 import { capabilities, capabilitySets, verify } from '../../../src/plan/capabilities.ts';
 import { candidates, environment, execute } from '../../../src/plan/exec.ts';
-import { limits } from '../../../src/plan/limits.ts';
+import { limitsFromOutside, ownLimits } from '../../../src/plan/limits.ts';
 import { outliveDirector, stdioOwner, umask } from '../../../src/plan/process.ts';
 import { oomScore } from '../../../src/plan/spawner.ts';
 import { capabilityBit } from '../../../src/tables/capabilities.ts';
@@ -66,11 +66,20 @@ test('the parent checks exactly what was asked of init', () => {
   ]);
 });
 
-test('limits are set by the host, exactly as large as config.json says', () => {
-  const rlimits = [{ type: 'RLIMIT_NOFILE', soft: 10, hard: 20 }];
-  expect(stepsOf(limits, configOf({ process: { rlimits } }))).toMatchObject([
-    { op: 'rlimit', actor: 'host', resource: 7, soft: 10n, hard: 20n, from: '/process/rlimits/0' },
+const rlimits = [{ type: 'RLIMIT_NOFILE', soft: 10, hard: 20 }];
+
+test('init sets its own limits, exactly as large as config.json says', () => {
+  const config = configOf({ process: { rlimits } });
+  expect(stepsOf(ownLimits, config)).toMatchObject([
+    { op: 'rlimit', actor: 'init', resource: 7, soft: 10n, hard: 20n, from: '/process/rlimits/0' },
   ]);
+  expect(stepsOf(limitsFromOutside, config)).toEqual([]);
+});
+
+test('in a user namespace the host sets them, which may raise what init may not', () => {
+  const config = configOf({ process: { rlimits }, linux: userNamespace });
+  expect(stepsOf(limitsFromOutside, config)).toMatchObject([{ op: 'rlimit', actor: 'host', soft: 10n }]);
+  expect(stepsOf(ownLimits, config)).toEqual([]);
 });
 
 test("the umask is the config's, else the caller's", () => {
