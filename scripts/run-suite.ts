@@ -22,7 +22,10 @@ const suites: Readonly<Record<string, { readonly paths: readonly string[]; reado
 /** What `check` does beside unit tests; each is one line of the summary. */
 const checks: readonly { readonly title: string; readonly command: readonly string[] }[] = [
   { title: 'types', command: ['node_modules/.bin/tsc', '--noEmit', '-p', '.'] },
-  { title: 'lint and format', command: ['node_modules/.bin/biome', 'ci', '--log-level=error', '.'] },
+  {
+    title: 'lint and format',
+    command: ['node_modules/.bin/biome', 'ci', '--colors=off', '--diagnostic-level=error', '.'],
+  },
   { title: 'C format', command: ['scripts/check-c-format'] },
 ];
 
