@@ -19,7 +19,7 @@ static int descriptor(const char *text, int *fd)
 
 static int parse(struct supervision *s, char **args)
 {
-	uint32_t pid;
+	uint32_t pid, count = 0;
 	for (size_t i = 0; i < 5; i++)
 		if (!args[i])
 			return -EINVAL;
@@ -28,9 +28,11 @@ static int parse(struct supervision *s, char **args)
 		return -EINVAL;
 	s->pid = (int)pid;
 	s->teu = args[3];
-	s->cleanup = args + 5;
-	if (args[5] && text_equal(args[5], "--"))
-		s->cleanup++;
+	s->names = args + 5;
+	while (s->names[count] && !text_equal(s->names[count], "--"))
+		count++;
+	s->names_count = count;
+	s->cleanup = s->names + count + (s->names[count] ? 1 : 0);
 	return 0;
 }
 
@@ -71,6 +73,7 @@ int supervisor(char **args, char **environment)
 	watch(s);
 	relay_drain(s);
 	terminal_restore(&s->terminal);
-	run_cleanup(s);
+	if (remove_names(s->names, s->names_count) < 0)
+		run_cleanup(s);
 	return s->exit_code;
 }

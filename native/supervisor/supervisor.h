@@ -1,5 +1,6 @@
 /*
- * teu-init supervisor <pid> <pidfd> <master|-1> <path of teu> <flags> [-- argv of the clean-up]
+ * teu-init supervisor <pid> <pidfd> <master|-1> <path of teu> <flags> [names to remove] [-- argv of the
+ * clean-up]
  *
  * What stays of a foreground `run`: it passes signals on to init and bytes between the caller's terminal and
  * the container's, waits for init, runs the clean-up, and exits with the payload's code (128 + n for a
@@ -40,6 +41,8 @@ struct supervision {
 		     closes its own */
 	const char *teu;
 	uint32_t flags;
+	char **names; /* the lock, then what to remove: removals.c */
+	uint32_t names_count;
 	char **cleanup; /* NULL-terminated; empty: none */
 	char **environment;
 	struct terminal terminal;
@@ -67,6 +70,10 @@ int signals_open(struct supervision *s);
 void signals_handle(struct supervision *s);
 /* When init is gone: true when one of the waiting signals would have ended this process. */
 int signals_ask_to_end(const struct supervision *s);
+
+/* removals.c: 0 when all is removed; -errno: the clean-up must look after the rest (always, for an empty
+ * list). */
+int remove_names(char *const *list, uint32_t count);
 
 /* end.c */
 /* Reaps init (and others that ended); sets ended and exit_code. */

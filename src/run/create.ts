@@ -15,7 +15,7 @@ import type { Plan } from '../wire/types.ts';
 import { readBundle } from './bundle.ts';
 import { direct } from './director.ts';
 import type { HostContext } from './host-ops.ts';
-import { journalOf, writeJournal } from './journal.ts';
+import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
 import type { CreateRequest } from './request.ts';
 import { stateSaver } from './save-state.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
@@ -40,6 +40,8 @@ export function createContainer(r: CreateRequest): void {
 export interface Born {
   readonly session: Session;
   readonly dir: ContainerDir;
+  /** What the plan made that outlives its processes. */
+  readonly entries: readonly JournalEntry[];
 }
 
 function planRequest(
@@ -111,7 +113,7 @@ export function bringUp(
   try {
     writeJournal(dir.path, entries);
     session = handOver(r, encoded);
-    const saveState = stateSaver({ dir, bundle, facts, plan, encoded, session });
+    const saveState = stateSaver({ dir, bundle, facts, plan, encoded, session }, verb === 'create');
     const context: HostContext = {
       program: programOf(plan, encoded, bundle, r.configPath),
       session,
@@ -123,7 +125,7 @@ export function bringUp(
       direct(context, plan.start, plan.steps.length);
     }
     endSpawner(r.launch.spawner);
-    return { session, dir };
+    return { session, dir, entries };
   } catch (error) {
     endProcesses(session, r.launch.spawner);
     undoEntries(entries, false);

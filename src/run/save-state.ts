@@ -54,14 +54,18 @@ function stateOf(birth: Birth, status: Status, created: string): State {
   };
 }
 
-/** The effect of state_save steps. The first one also stores what `start` will need. */
-export function stateSaver(birth: Birth): (status: string) => void {
+function storeStart({ dir, plan, encoded, bundle }: Birth): void {
+  writeText(planPath(dir), storePlan(plan, encoded));
+  writeText(`${dir.path}/config.json`, bundle.text);
+}
+
+/** The effect of state_save steps. The first one also stores what `start` will need, where one will come. */
+export function stateSaver(birth: Birth, willStart: boolean): (status: string) => void {
   let created = '';
   return (status) => {
     if (created === '') {
       created = timestamp();
-      writeText(planPath(birth.dir), storePlan(birth.plan, birth.encoded));
-      writeText(`${birth.dir.path}/config.json`, birth.bundle.text);
+      if (willStart) storeStart(birth);
     }
     saveState(birth.dir, stateOf(birth, status as Status, created));
   };

@@ -12,8 +12,25 @@ const SUBREAPER = 1;
 /** The launcher this core belongs to: PREFIX/bin/teu beside PREFIX/lib/teu/teu-core. */
 const launcherPath = (): string => process.execPath.replace(/\/lib\/teu\/[^/]+$/, '/bin/teu');
 
-const cleanUp = (r: RunRequest): string[] =>
-  r.keep ? [] : ['--', 'teu', '--root', r.root, 'delete', '--force', r.id];
+const stateFiles = ['state.json', 'plan.json', 'config.json', 'journal', 'lock'] as const;
+
+/**
+ * What is left of a container once init is dead, in the order of removal (native/supervisor/removals.c): the lock to
+ * take, then d: a directory, p: a parent that may be shared, f: a file. Empty where `delete` has more to do.
+ */
+function names(born: Born, config: Config): string[] {
+  if (sharesPids(config) || config.hooks.poststop.length > 0) return [];
+  const cgroups = born.entries.flatMap((entry) => (entry.undo === 'cgroup' ? [entry.path] : [])).reverse();
+  const removed = cgroups.map((path) => {
+    const isParent = cgroups.some((other) => other.startsWith(`${path}/`));
+    return `${isParent ? 'p' : 'd'}${path}`;
+  });
+  const { path } = born.dir;
+  return [`${path}/lock`, ...removed, ...stateFiles.map((file) => `f${path}/${file}`), `d${path}`];
+}
+
+const cleanUp = (r: RunRequest, born: Born, config: Config): string[] =>
+  r.keep ? [] : [...names(born, config), '--', 'teu', '--root', r.root, 'delete', '--force', r.id];
 
 /** Without a pid namespace of its own the death of init leaves orphans, which would fall to the caller. */
 const sharesPids = (config: Config): boolean =>
@@ -26,7 +43,16 @@ export function supervise(r: RunRequest, born: Born, config: Config): never {
     .split('\0')
     .slice(0, -1);
   const flags = sharesPids(config) ? SUBREAPER : 0;
-  const argv = ['teu-init', 'supervisor', pid, pidfd, consoleMaster, launcherPath(), flags, ...cleanUp(r)];
+  const argv = [
+    'teu-init',
+    'supervisor',
+    pid,
+    pidfd,
+    consoleMaster,
+    launcherPath(),
+    flags,
+    ...cleanUp(r, born, config),
+  ];
   const keep = [pidfd, consoleMaster].filter((fd) => fd >= 0);
   execImage(r.launch.image, argv.map(String), environment, keep);
 }
