@@ -1,6 +1,8 @@
 # The two commands of the README are `make demo` and `make test`. Long recipes live in scripts/ and test/.
 BUN := node_modules/@oven/bun-linux-x64-baseline/bin/bun
 CORE_FLAGS := --compile --bytecode --minify --format=cjs --no-compile-autoload-dotenv --no-compile-autoload-bunfig
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+SOURCES := $(shell find src native -name '*.ts' -o -name '*.[chS]' -o -name '*.json')
 PREFIX ?= /usr/local
 SUITE := $(BUN) scripts/run-suite.ts
 .DELETE_ON_ERROR:
@@ -18,7 +20,7 @@ native: deps
 core: deps ; @$(MAKE) --no-print-directory build/lib/teu/teu-core build/lib/teu/koffi.node
 build/lib/teu/teu-core: $(shell find src -name '*.ts' -o -name '*.json') package-lock.json Makefile
 	@mkdir -p $(@D)
-	$(BUN) build src/main.ts $(CORE_FLAGS) --outfile $@
+	$(BUN) build src/main.ts $(CORE_FLAGS) $(if $(COMMIT),--define TEU_BUILD_COMMIT='"$(COMMIT)"') --outfile $@
 build/lib/teu/koffi.node: node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node
 	@mkdir -p $(@D) && cp $< $@
 
@@ -46,7 +48,8 @@ golden: deps ; @UPDATE_GOLDEN=1 $(BUN) test test/golden
 fuzz: native ; @$(MAKE) --no-print-directory -C native fuzz
 bench: deps-test build test-tools ; @test/bench/run
 
-test-tools: $(addprefix build/test/,reap libhelper.so bench floor libmemlock.so)
+test-tools: build/next/build/lib/teu/koffi.node $(addprefix build/test/,reap libhelper.so bench floor libmemlock.so)
+build/next/build/lib/teu/koffi.node: $(SOURCES) ; @test/helpers/build-next $(CORE_FLAGS)
 build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -o $@ $<
 build/test/lib%.so: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $< -lutil
 build/test/lib%.so: test/bench/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $<
