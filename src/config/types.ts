@@ -6,7 +6,12 @@
 
 export type NamespaceType = 'pid' | 'network' | 'mount' | 'ipc' | 'uts' | 'user' | 'cgroup' | 'time';
 export type HookKind =
-  | 'prestart' | 'createRuntime' | 'createContainer' | 'startContainer' | 'poststart' | 'poststop';
+  | 'prestart'
+  | 'createRuntime'
+  | 'createContainer'
+  | 'startContainer'
+  | 'poststart'
+  | 'poststop';
 export type RootfsPropagation = 'shared' | 'slave' | 'private' | 'unbindable';
 
 export interface Namespace {

@@ -1,7 +1,12 @@
 /** Errors as data. Thrown anywhere, printed once in main.ts. Codes are API; prose may change. */
 
 export type ErrorCode =
-  | `teu.config.${string}` | 'teu.step' | 'teu.state' | 'teu.usage' | 'teu.host' | 'teu.exec';
+  | `teu.config.${string}`
+  | 'teu.step'
+  | 'teu.state'
+  | 'teu.usage'
+  | 'teu.host'
+  | 'teu.exec';
 
 export interface ErrorData {
   readonly code: ErrorCode;
@@ -9,8 +14,11 @@ export interface ErrorData {
   readonly message: string;
   /** Offending config field, when there is one. */
   readonly field?: {
-    readonly file: string; readonly line: number; readonly column: number;
-    readonly pointer: string; readonly value: string | null;
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly pointer: string;
+    readonly value: string | null;
   };
   /** Kernel call that failed. */
   readonly call?: { readonly name: string; readonly errno: number };

@@ -11,6 +11,8 @@ const c = {
   attach: declare('int teu_attach(int ring, int env, int64_t nofileSoft, int64_t nofileHard, int umask)'),
   plan: declare('int teu_plan(const uint8_t *bytes, uint32_t len)'),
   step: declare('int teu_step(uint32_t index, int64_t pid, int pidfd)'),
+  begin: declare('int teu_begin(uint32_t index)'),
+  end: declare('int teu_end(uint32_t index, int error)'),
   send: declare(
     'int teu_send(int sock, uint32_t type, uint32_t from, uint32_t to, int32_t value, int64_t pid, int fd)',
   ),
@@ -52,6 +54,11 @@ export const plan = (bytes: Uint8Array): number => check(c.plan(bytes, bytes.len
 
 /** Performs one host step (by wire index) with its alternatives. 0, or the errno; details are in its outcome. */
 export const step = (wireIndex: number, pid: number, pidfd: number): number => -c.step(wireIndex, pid, pidfd);
+
+/** Records the begin of a host step that is performed in TypeScript. 0, or an errno: do not perform it. */
+export const beginStep = (wireIndex: number): number => -c.begin(wireIndex);
+/** Records its end; errno 0 is success. 0, or an errno: it counts as failed. */
+export const endStep = (wireIndex: number, errno: number): number => -c.end(wireIndex, errno);
 
 export interface Message {
   readonly type: number;

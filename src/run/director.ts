@@ -37,8 +37,8 @@ export function direct(context: HostContext, from: number, to: number): void {
 }
 
 function hostStep(context: HostContext, step: Step, k: number): void {
-  if (step.op === 'await') awaitPeer(context, actors[step.whom] === 'init' ? 'init' : 'spawner');
-  else performHostStep(context, step as HostStep, context.program.local[k] as number);
+  const wait = (whom: number) => awaitPeer(context, actors[whom] === 'init' ? 'init' : 'spawner');
+  performHostStep(context, step as HostStep, context.program.local[k] as number, wait);
 }
 
 /** Hands plan steps k..end (exclusive) to a peer. */

@@ -1,8 +1,8 @@
 /** The steps that the director performs itself: by the executor in libteu.so, or here. One row per host op. */
 
 import { TeuError } from '../errors/types.ts';
-import { outcome, step as nativeStep } from '../native/executor.ts';
-import { readText } from '../native/lib.ts';
+import { beginStep, endStep, outcome, step as nativeStep } from '../native/executor.ts';
+import { readText, SysError } from '../native/lib.ts';
 import type { HostStep, OpOf, StepOf } from '../wire/types.ts';
 import { failure } from './failure.ts';
 import type { Program, Session } from './session.ts';
@@ -34,12 +34,40 @@ const hostOps: HostOps = {
   verify: (context, step) => verifyProcess(context.session.pid, step),
 };
 
-/** Performs one host step; `local` is its wire index in the plan that libteu.so holds. */
-export function performHostStep(context: HostContext, step: HostStep, local: number): void {
+/**
+ * Performs one host step; `local` is its wire index in the plan that libteu.so holds. `wait` is the loop's own part:
+ * what an `await` step does.
+ */
+export function performHostStep(
+  context: HostContext,
+  step: HostStep,
+  local: number,
+  wait: (whom: number) => void,
+): void {
   const effect = hostOps[step.op];
-  if (typeof effect === 'function') (effect as Effect<HostOpName>)(context, step as never);
-  else if (nativeStep(local, context.session.pid, context.session.pidfd) !== 0)
-    throw failure(context.program, local, outcome(local), step);
+  if (effect === 'native') {
+    if (nativeStep(local, context.session.pid, context.session.pidfd) !== 0)
+      throw failure(context.program, local, outcome(local), step);
+    return;
+  }
+  recorded(context, step, local, () => {
+    if (step.op === 'await') wait(step.whom);
+    else (effect as Effect<HostOpName>)(context, step as never);
+  });
+}
+
+const EIO = 5;
+
+/** A step performed here has an outcome like those of the executor. */
+function recorded(context: HostContext, step: HostStep, local: number, perform: () => void): void {
+  if (beginStep(local) !== 0) throw failure(context.program, local, outcome(local), step);
+  try {
+    perform();
+  } catch (error) {
+    endStep(local, error instanceof SysError ? error.errno : EIO);
+    throw error;
+  }
+  if (endStep(local, 0) !== 0) throw failure(context.program, local, outcome(local), step);
 }
 
 const capabilityLines = {
