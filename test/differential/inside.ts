@@ -1,9 +1,12 @@
 /** What a container looks like from inside, as named facts that two runtimes can be compared by. */
 
-/** Each prints one fact; run by busybox sh in the container. Order is that of the report. */
+/**
+ * Each prints one fact; run by busybox sh in the container. Order is that of the report.
+ * SigIgn is left out: runc passes on what its caller ignores (e2e/exactness says what is right).
+ */
 export const probes: Readonly<Record<string, string>> = {
   status:
-    'grep -vE "^(Name|Pid|NSpid|NStgid|NSpgid|NSsid|Tgid|VmPeak|VmSize|VmHWM|VmRSS|RssFile|RssAnon|RssShmem|VmData|VmStk|VmExe|VmLib|VmPTE|voluntary|nonvoluntary|Cpus|Mems|State|PPid|Speculation|SigQ|untag|x86)" /proc/1/status',
+    'grep -vE "^(Name|Pid|NSpid|NStgid|NSpgid|NSsid|Tgid|VmPeak|VmSize|VmHWM|VmRSS|RssFile|RssAnon|RssShmem|VmData|VmStk|VmExe|VmLib|VmPTE|voluntary|nonvoluntary|Cpus|Mems|State|PPid|Speculation|SigQ|SigIgn|untag|x86)" /proc/1/status',
   mounts:
     'awk \'{ n = $6; p = ""; for (i = 7; $i != "-"; i++) p = p $i " "; gsub(/:[0-9]+/, "", p); print $5, n, p, $(i+1), $(i+3) }\' /proc/1/mountinfo | sed \'s/,*\\(inode64\\|seclabel\\)//g\'',
   limits: 'cat /proc/1/limits',
