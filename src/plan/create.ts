@@ -25,6 +25,7 @@ import {
   becomeOpaque,
   cgroupNamespace,
   cloneInit,
+  ipcNamespace,
   joinNamespaces,
   openNamespaces,
   timeNamespace,
@@ -102,6 +103,8 @@ const birth: readonly Leaf[] = [
   // Files and file systems made from here on belong to the container's root.
   userNamespaceRoot,
   stillDieWithDirector,
+  // By root of the user namespace, to whom its mqueue is to belong.
+  ipcNamespace,
   // Before the old root goes: the kernel lets a user namespace mount proc and sysfs only while others are in sight.
   // Sources are cloned in this mount namespace, where the host's flags on them are locked.
   mounts,

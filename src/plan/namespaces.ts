@@ -1,6 +1,6 @@
 /** Namespaces: opened, joined, made. Consumes /linux/namespaces; config-linux.md#namespaces. */
 
-import type { NamespaceType } from '../config/types.ts';
+import type { Config, NamespaceType } from '../config/types.ts';
 import { namespaces, namespaceTypes } from '../tables/namespaces.ts';
 import { cgroupSlot } from './cgroup.ts';
 import { hasUserNamespace, isPrivileged, namespaceOf, namespacePointer, namespaceState } from './shape.ts';
@@ -41,14 +41,18 @@ export const joinNamespaces: Leaf = (config, facts) => {
     );
 };
 
-/** New namespaces that clone3 cannot make: offsets of time are EACCES once a process is inside; cgroup: below. */
-const isMadeLater = (type: NamespaceType, cgroup: string | null): boolean =>
-  type === 'time' || (type === 'cgroup' && cgroup !== null);
+/** An ipc namespace holds a file, the root of its mqueue, which belongs to the ids of its maker. */
+const makesIpcLate = (config: Config): boolean =>
+  hasUserNamespace(config) && namespaceState(config, 'ipc') === 'new';
+
+/** New namespaces that clone3 cannot make: offsets of time are EACCES once a process is inside; cgroup, ipc: below. */
+const isMadeLater = (type: NamespaceType, config: Config, cgroup: string | null): boolean =>
+  type === 'time' || (type === 'cgroup' && cgroup !== null) || (type === 'ipc' && makesIpcLate(config));
 
 export const cloneInit: Leaf = (config, facts, request) => {
   const cgroup = cgroupSlot(config, facts, request);
   const flags = namespaceTypes
-    .filter((type) => namespaceState(config, type) === 'new' && !isMadeLater(type, cgroup))
+    .filter((type) => namespaceState(config, type) === 'new' && !isMadeLater(type, config, cgroup))
     .reduce((all, type) => all | namespaces[type].flag, 0n);
   return [step('clone_init', 'spawner', '/linux/namespaces', { flags, cgroup })];
 };
@@ -62,6 +66,12 @@ export const cgroupNamespace: Leaf = (config, facts, request) => {
   if (cgroupSlot(config, facts, request) === null) return [];
   return [step('ns_unshare', 'init', namespacePointer(config, 'cgroup'), { flags: namespaces.cgroup.flag })];
 };
+
+/** After init has become root of the user namespace: before, /dev/mqueue would belong to nobody inside. */
+export const ipcNamespace: Leaf = (config) =>
+  makesIpcLate(config)
+    ? [step('ns_unshare', 'init', namespacePointer(config, 'ipc'), { flags: namespaces.ipc.flag })]
+    : [];
 
 /** Offsets are a property of their own (linux.timeOffsets): none here. */
 export const timeNamespace: Leaf = (config) =>

@@ -3,6 +3,7 @@ import {
   becomeOpaque,
   cgroupNamespace,
   cloneInit,
+  ipcNamespace,
   joinNamespaces,
   openNamespaces,
   timeNamespace,
@@ -16,10 +17,12 @@ const joined = (...types: readonly string[]) =>
 const joinOrder = (steps: ReturnType<typeof stepsOf>): readonly string[] =>
   only(steps, 'ns_join').map(({ slot }) => slot);
 
-test('every new namespace is made by the one clone3', () => {
-  const [clone] = only(stepsOf(cloneInit, configOf({ linux: userNamespace }), v1), 'clone_init');
+test('every new namespace is made by the one clone3, but ipc in a user namespace', () => {
+  const config = configOf({ linux: userNamespace });
+  const [clone] = only(stepsOf(cloneInit, config, v1), 'clone_init');
   const { pid, network, ipc, uts, mount, user } = namespaces;
-  expect(clone?.flags).toBe(pid.flag | network.flag | ipc.flag | uts.flag | mount.flag | user.flag);
+  expect(clone?.flags).toBe(pid.flag | network.flag | uts.flag | mount.flag | user.flag);
+  expect(only(stepsOf(ipcNamespace, config), 'ns_unshare')[0]?.flags).toBe(ipc.flag);
 });
 
 test('a time namespace is not made by clone3, but entered by init', () => {
