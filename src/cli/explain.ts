@@ -1,7 +1,7 @@
-import { probeFacts } from '../facts/probe.ts';
-import { planCreate } from '../plan/create.ts';
+import type { Request } from '../plan/types.ts';
 import { explainJson, explainText } from '../query/explain.ts';
 import { readBundle } from '../run/bundle.ts';
+import { prepare } from '../run/prepare.ts';
 import { containerDir } from '../state/dir.ts';
 import { isId } from '../state/id.ts';
 import { type Handler, print, rootOf } from './context.ts';
@@ -18,19 +18,20 @@ export const explain: Handler<'explain'> = ({ options, operands }, context) => {
   const bundle = bundleDir(operands[0] ?? options.bundle);
   const id = options.id ?? idFor(bundle);
   const dir = containerDir(rootOf(context), id);
-  const { config, warnings } = readBundle(bundle, configPath(bundle, options.config));
-  for (const warning of warnings) context.log.warn(warning.message, { pointer: warning.path });
-  const plan = planCreate(config, probeFacts(config, bundle, id), {
+  const file = configPath(bundle, options.config);
+  const read = readBundle(bundle, file);
+  const request: Request = {
     verb: 'create',
     id,
     bundle,
     stateDir: dir.path,
     // A terminal needs a socket to be sent to; nothing connects to this one.
-    consoleSocket: config.process?.terminal ? 'CONSOLE-SOCKET' : null,
+    consoleSocket: read.config.process?.terminal ? 'CONSOLE-SOCKET' : null,
     pidFile: null,
     noPivot: false,
     preserveFds: 0,
     foregroundTerminal: false,
-  });
+  };
+  const { plan } = prepare(read, file, request, context.log);
   print(options.format === 'json' ? explainJson(plan) : explainText(plan));
 };

@@ -2,10 +2,8 @@
 
 import type { Bundle } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
-import { probeFacts } from '../facts/probe.ts';
 import { attach, holdSignals, plan as sealPlan, send } from '../native/executor.ts';
 import { close } from '../native/lib.ts';
-import { planCreate } from '../plan/create.ts';
 import type { Request } from '../plan/types.ts';
 import { claimContainer, removeContainerDir } from '../state/claim.ts';
 import { type ContainerDir, containerDir } from '../state/dir.ts';
@@ -16,6 +14,7 @@ import { readBundle } from './bundle.ts';
 import { direct } from './director.ts';
 import type { HostContext } from './host-ops.ts';
 import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
+import { prepare } from './prepare.ts';
 import type { CreateRequest } from './request.ts';
 import { stateSaver } from './save-state.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
@@ -101,11 +100,9 @@ export function bringUp(
   foregroundTerminal: boolean,
 ): Born {
   checkLaunch(r);
-  for (const warning of bundle.warnings)
-    r.log.warn(warning.message, { pointer: warning.path, line: warning.line });
-  const facts = probeFacts(bundle.config, r.bundle, r.id);
   const dir = containerDir(r.root, r.id);
-  const plan = planCreate(bundle.config, facts, planRequest(verb, r, dir.path, foregroundTerminal));
+  const request = planRequest(verb, r, dir.path, foregroundTerminal);
+  const { facts, plan } = prepare(bundle, r.configPath, request, r.log);
   const encoded = encodePlan(plan);
   const entries = journalOf(plan);
   using _lock = claimContainer(dir);

@@ -1,0 +1,33 @@
+/** From a bundle to a plan for this host, with every warning: what create, run and explain begin with. */
+
+import type { Bundle } from '../config/types.ts';
+import { fieldAt } from '../errors/fieldOf.ts';
+import { placed } from '../errors/placed.ts';
+import { probeFacts } from '../facts/probe.ts';
+import type { Facts } from '../facts/types.ts';
+import { cgroupWarnings } from '../plan/cgroup-target.ts';
+import { planCreate } from '../plan/create.ts';
+import type { Request } from '../plan/types.ts';
+import type { Plan } from '../wire/types.ts';
+import type { LogSink } from './request.ts';
+
+export interface Prepared {
+  readonly facts: Facts;
+  readonly plan: Plan;
+}
+
+/**
+ * Changes nothing. Warnings name their pointers and go to the log. TeuError: what this host or this version cannot
+ * do, with the field's place in `configPath`.
+ */
+export function prepare(bundle: Bundle, configPath: string, request: Request, log: LogSink): Prepared {
+  const { config, text } = bundle;
+  for (const { message, path, line } of bundle.warnings) log.warn(message, { pointer: path, line });
+  return placed(text, configPath, () => {
+    const facts = probeFacts(config, request.bundle, request.id);
+    const plan = planCreate(config, facts, request);
+    for (const { message, pointer } of cgroupWarnings(config, facts, request.id))
+      log.warn(message, { pointer, line: fieldAt(text, pointer, configPath)?.line ?? 0 });
+    return { facts, plan };
+  });
+}
