@@ -25,7 +25,7 @@ export function bundleDir(path: string | null): string {
     });
   }
   if (stat(real)?.kind === 'dir') return real;
-  throw new TeuError({ code: 'teu.config.bundle', message: `the bundle ${asked} is not a directory` });
+  throw new TeuError({ code: 'teu.config.bundle', message: `the bundle ${asked} must be a directory` });
 }
 
 /** --config names a file of the caller; without it the bundle holds config.json (bundle.md). */

@@ -8,11 +8,12 @@ import { readRegular, SysError } from '../native/lib.ts';
 /** Larger than any configuration seen (a 60 KiB profile is large); the reader takes no more memory than this. */
 export const maxConfigBytes = 16 << 20;
 
+/** In words that no engine takes for something else (docs/errors.md). */
 const reasons: Readonly<Record<number, string>> = {
-  2: 'it does not exist',
+  2: 'there is no such file',
   13: 'it may not be read',
-  20: 'a part of the path is not a directory',
-  21: 'it is a directory',
+  20: 'a part of the path is a file',
+  21: 'it names a directory',
   22: 'it is not a regular file',
   27: `it is larger than ${maxConfigBytes >> 20} MiB`,
   40: 'it is a loop of symbolic links',

@@ -58,7 +58,7 @@ export function defaultRoot(environment: Readonly<Record<string, string | undefi
   if (isPrivate(path, euid)) return path;
   throw new TeuError({
     code: 'teu.host',
-    message: `cannot use ${path}: it is not a directory that belongs to this user alone`,
+    message: `cannot use ${path}: it must be a directory of this user alone`,
     hint: 'set XDG_RUNTIME_DIR or pass --root',
   });
 }
