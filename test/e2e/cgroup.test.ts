@@ -11,7 +11,7 @@ const value = (path: string) => readFileSync(path, 'utf8').trim();
 /** A created container with a known cgroup path; returns that path. */
 function limited(box: Box, resources: Record<string, unknown>): string {
   const id = box.id();
-  const path = `/teu-tests/${id}`;
+  const path = `/${id}/inner`;
   box.must(
     'create',
     '--bundle',
@@ -31,7 +31,7 @@ scenario(
   'an absolute cgroupsPath is the place in every hierarchy',
   (box) => {
     const id = box.id();
-    const path = `/teu-tests/${id}`;
+    const path = `/${id}/inner`;
     box.must(
       'create',
       '--bundle',
@@ -57,7 +57,7 @@ scenario(
     const path = limited(box, {});
     const directory = `${root}/devices${path}`;
     expect(existsSync(directory)).toBe(true);
-    box.must('delete', '--force', path.split('/').pop() ?? '');
+    box.must('delete', '--force', path.split('/')[1] ?? '');
     expect(existsSync(directory)).toBe(false);
     expect(existsSync(`${root}/devices`)).toBe(true);
   },

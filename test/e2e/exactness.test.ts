@@ -114,3 +114,21 @@ scenario('a death signal that the caller asked for does not kill the container',
 scenario('/proc/self/exe of pid 1 is the program of the image, never a file of the host', (box) => {
   expect(box.output('readlink /proc/1/exe')).toBe('/bin/busybox\n');
 });
+
+for (const listenPid of [undefined, '1', 'nobody']) {
+  scenario(
+    `LISTEN_FDS that are not for the runtime (LISTEN_PID ${listenPid ?? 'missing'}) pass nothing on`,
+    (box) => {
+      const bundle = box.bundle('ls /proc/self/fd | wc -l; readlink /proc/self/fd/4');
+      const env = {
+        PATH: process.env.PATH ?? '',
+        LISTEN_FDS: '3',
+        ...(listenPid ? { LISTEN_PID: listenPid } : {}),
+      };
+      const { stdout } = box.call(['run', '--bundle', bundle, box.id()], { env });
+      // ls opens the directory itself.
+      expect(stdout).toBe('4\n');
+    },
+    { teuOnly: 'a defence of its own' },
+  );
+}
