@@ -46,7 +46,15 @@ import {
   stillDieWithDirector,
   umask,
 } from './process.ts';
-import { enterRoot, mountTree, openRoot, readonlyRoot, rootDirectory, rootPropagation } from './rootfs.ts';
+import {
+  enterRoot,
+  hideWithoutTrace,
+  mountTree,
+  openRoot,
+  readonlyRoot,
+  rootDirectory,
+  rootPropagation,
+} from './rootfs.ts';
 import { callersProc, oomScore, startSocket } from './spawner.ts';
 import { becomeRunning, pidFile, saveCreated, saveCreating, waitForStart } from './state.ts';
 import { slotUses } from './step.ts';
@@ -119,6 +127,7 @@ const birth: readonly Leaf[] = [
   createContainerHooks,
 
   // 6. Init changes its root. Whoever fools a step from here on reaches the container only (R2).
+  hideWithoutTrace,
   enterRoot,
   // Propagation of the root itself: pivot_root refuses a shared one.
   rootPropagation,

@@ -50,6 +50,21 @@ export const openRoot: Leaf = (config, facts) =>
     ? [step('rootfs_open', 'init', '/root/path', { path: facts.rootfs, slot: 'root' })]
     : [];
 
+const slave = (path: string, recursive: number): Step =>
+  step('propagation', 'init', pointer, { path, propagation: mountFlag.SLAVE, recursive });
+
+/**
+ * move_root takes the host's /proc and /sys out of sight. Where they are still shared with the host that would
+ * unmount them there; a path that is no mount of its own is part of `/`.
+ */
+export const hideWithoutTrace: Leaf = (config, _facts, request) => {
+  if (!request.noPivot || config.linux.rootfsPropagation !== 'shared' || !hasMountNamespace(config))
+    return [];
+  const top = slave('/', 0);
+  const otherwise = { onErrno: ['EINVAL', 'ENOENT'], step: top };
+  return [top, { ...slave('/proc', 1), otherwise }, { ...slave('/sys', 1), otherwise }];
+};
+
 export const enterRoot: Leaf = (config, _facts, request) => {
   const args = { root: 'root' };
   if (!hasMountNamespace(config)) return [step('chroot', 'init', '/root/path', args)];

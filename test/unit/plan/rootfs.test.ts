@@ -3,6 +3,7 @@ import { TeuError } from '../../../src/errors/types.ts';
 import { maskedPaths, maskNull, readonlyPaths } from '../../../src/plan/paths.ts';
 import {
   enterRoot,
+  hideWithoutTrace,
   mountTree,
   readonlyRoot,
   rootDirectory,
@@ -56,6 +57,19 @@ test('a private propagation without pivot_root is refused, as runc does', () => 
   expect(() => enterRoot(withPropagation('private'), factsOf(), { ...request, noPivot: true })).toThrow(
     TeuError,
   );
+});
+
+test('what move_root unmounts is cut off from a shared host first', () => {
+  const steps = stepsOf(hideWithoutTrace, withPropagation('shared'), factsOf(), { noPivot: true });
+  expect(
+    only(steps, 'propagation').map(({ path, propagation, recursive }) => [path, propagation, recursive]),
+  ).toEqual([
+    ['/', mountFlag.SLAVE, 0],
+    ['/proc', mountFlag.SLAVE, 1],
+    ['/sys', mountFlag.SLAVE, 1],
+  ]);
+  expect(stepsOf(hideWithoutTrace, withPropagation('shared'))).toEqual([]);
+  expect(stepsOf(hideWithoutTrace, configOf(), factsOf(), { noPivot: true })).toEqual([]);
 });
 
 test('the root becomes read-only by its descriptor', () => {
