@@ -8,11 +8,9 @@ import { TeuError } from '../errors/types.ts';
 import { completeConfig } from './complete.ts';
 import { parseExact } from './exact.ts';
 import { validateConfig } from './gen/validator.js';
-import { inspect } from './inspect.ts';
-import { readJson } from './json.ts';
 import { hasNull, withoutNulls } from './nulls.ts';
 import { nulProblems } from './nul-bytes.ts';
-import { type Problem, placeProblems } from './problem.ts';
+import type { Problem } from './problem.ts';
 import { ruleProblems, rules } from './rules/table.ts';
 import type { RawConfig } from './schema.ts';
 import type { Bundle, Finding } from './types.ts';
@@ -48,6 +46,8 @@ function wellFormed(text: string, read: (text: string) => unknown): RawConfig | 
 /** Our reader has a limit of depth that JSON.parse has not: a text beyond it is refused, not a crash. */
 function placed(problems: readonly Problem[], text: string): readonly Finding[] {
   if (problems.length === 0) return [];
+  const { placeProblems } = require('./problem.ts') as typeof import('./problem.ts');
+  const { readJson } = require('./json.ts') as typeof import('./json.ts');
   try {
     return placeProblems(problems, readJson(text), text);
   } catch {
@@ -55,7 +55,9 @@ function placed(problems: readonly Problem[], text: string): readonly Finding[] 
   }
 }
 
+/** Our reader, the positions and the texts are required here and above: a bundle without fault never pays for them. */
 function firstError(text: string): TeuError {
+  const { inspect } = require('./inspect.ts') as typeof import('./inspect.ts');
   const found = inspect(text).find(({ severity }) => severity === 'error');
   if (found === undefined) throw new Error('config.json was refused, but inspect finds no error in it');
   const isUnsupported = found.code === 'teu.config.unsupported';

@@ -1,7 +1,6 @@
 /** From a bundle to a plan for this host, with every warning: what create, run and explain begin with. */
 
 import type { Bundle } from '../config/types.ts';
-import { fieldAt } from '../errors/fieldOf.ts';
 import { placed } from '../errors/placed.ts';
 import { probeFacts } from '../facts/probe.ts';
 import type { Facts } from '../facts/types.ts';
@@ -16,6 +15,11 @@ export interface Prepared {
   readonly plan: Plan;
 }
 
+function lineOf(text: string, pointer: string, file: string): number {
+  const { fieldAt } = require('../errors/fieldOf.ts') as typeof import('../errors/fieldOf.ts');
+  return fieldAt(text, pointer, file)?.line ?? 0;
+}
+
 /**
  * Changes nothing. Warnings name their pointers and go to the log. TeuError: what this host or this version cannot
  * do, with the field's place in `configPath`.
@@ -27,7 +31,7 @@ export function prepare(bundle: Bundle, configPath: string, request: Request, lo
     const facts = probeFacts(config, request.bundle, request.id);
     const plan = planCreate(config, facts, request);
     for (const { message, pointer } of cgroupWarnings(config, facts, request.id))
-      log.warn(message, { pointer, line: fieldAt(text, pointer, configPath)?.line ?? 0 });
+      log.warn(message, { pointer, line: lineOf(text, pointer, configPath) });
     return { facts, plan };
   });
 }
