@@ -30,13 +30,16 @@ const semicolon = (...parts: readonly string[]): string => parts.filter(Boolean)
 const argv = (path: string, args: readonly string[]): string =>
   args.length === 1 && args[0] === path ? '' : `argv ${words(args)}`;
 
+const baseOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
+const dirOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));
+
 const changes = (set: bigint, clear: bigint, recursive: number): string =>
   join(attributeText(set, clear), recursive === 1 && 'recursively');
 
 const details: Details = {
   await: ({ whom }) => `until ${actors[whom]} has done all of the above`,
   cgroup_mkdir: ({ path }) => word(path),
-  cgroup_write: ({ file, value }) => `${file} = ${line(value) || 'nothing'}`,
+  cgroup_write: ({ file, value }) => `${baseOf(file)} = ${line(value) || 'nothing'} in ${dirOf(file)}`,
   cgroup_devices: ({ path, program }) => `${program.length / 8} instructions at ${path}`,
   id_map: ({ file, value }) => `${file}: ${line(value)}`,
   id_map_helper: ({ helper, args }) => `${helper} PID ${words(args)}`,
