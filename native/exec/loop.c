@@ -89,7 +89,10 @@ int run_steps(struct ctx *c, uint32_t from, uint32_t to, uint32_t *failed)
 		const struct step_header *step = plan_step(c, i);
 		uint32_t last = i + step->alt;
 		if (step->actor == c->self) {
+			c->blame = 0;
 			int r = perform_chain(c, i, last, failed);
+			if (r < 0 && c->blame)
+				*failed = c->blame;
 			if (r < 0)
 				return r;
 		}

@@ -80,7 +80,7 @@ __attribute__((noreturn)) static void be_mounter(struct ctx *c, struct outcome *
 	if (r >= 0) {
 		r = run_steps(c, self_index + 1, c->run_to, &failed);
 		if (r < 0)
-			o->value = failed;
+			o->value = failed; /* the table is shared memory */
 	}
 	sys_exit(-r);
 }
@@ -114,13 +114,17 @@ int do_clone_mounter(struct ctx *c, const struct op_clone_mounter *a, struct out
 	(void)a;
 	int pidfd = -1, r;
 	long pid;
-	CALL(pid, CALL_CLONE3, fork_mounter(c, o, &pidfd));
-	/* Its end is the only one left: init sees an end of file when it died early. */
+	TRY(pid, CALL_CLONE3, fork_mounter(c, o, &pidfd));
+	/* The mounter has the only end left: init sees an end of file when it died early or never was. */
 	if (c->mounter_sock >= 0)
 		sys_close(c->mounter_sock);
 	c->mounter_sock = -1;
+	if (pid < 0)
+		return (int)pid;
 	r = wait_for_mounter(pidfd);
 	sys_close(pidfd);
+	if (r < 0)
+		c->blame = (uint32_t)o->value;
 	return r;
 }
 
