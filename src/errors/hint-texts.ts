@@ -26,7 +26,8 @@ function octal(mode: number): string {
 export function blocked({ checked }: AnyFailure): string | null {
   if (checked.blocked === undefined) return null;
   const { path, mode, uid, gid } = checked.blocked;
-  const who = checked.uid === undefined ? '' : ` for uid ${checked.uid}`;
+  const where = checked.userns === true ? ' inside the user namespace' : '';
+  const who = checked.uid === undefined ? '' : ` for uid ${checked.uid}${where}`;
   return `${path} has mode ${octal(mode)} and owner ${uid}:${gid}: no right to enter it${who}`;
 }
 
@@ -58,6 +59,9 @@ const namespaceLimits: readonly (readonly [flag: bigint, sysctl: string])[] = [
   [0x80n, 'user/max_time_namespaces'],
 ];
 
+/** Files below /proc/sys that zeroLimit and usernsSwitch want to know. */
+export const namespaceSysctls: readonly string[] = namespaceLimits.map(([, name]) => name);
+
 export function zeroLimit({ step, checked }: Failure<'clone_init'>): string | null {
   const isZero = (name: string) => checked.sysctls?.[name]?.trim() === '0';
   const found = namespaceLimits.find(([flag, name]) => (step.flags & flag) !== 0n && isZero(name));
@@ -69,6 +73,8 @@ const usernsSwitches: readonly (readonly [sysctl: string, closed: string])[] = [
   ['kernel/unprivileged_userns_clone', '0'],
   ['kernel/apparmor_restrict_unprivileged_userns', '1'],
 ];
+
+export const usernsSysctls: readonly string[] = usernsSwitches.map(([name]) => name);
 
 export function usernsSwitch({ checked }: AnyFailure): string | null {
   const found = usernsSwitches.find(([name, closed]) => checked.sysctls?.[name]?.trim() === closed);

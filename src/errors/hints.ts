@@ -80,6 +80,11 @@ export const hints: readonly HintRow[] = [
     'a directory can only be mounted on a directory, a file only on a file',
   ),
   row('mount_attach', 'openat2', 'EACCES', blocked),
+  row('mount_attach', 'mkdirat mknodat', 'EACCES EPERM', (failure) =>
+    inUserns(`${failure.step.target} has to be made, where root of the user namespace may not write`)(
+      failure,
+    ),
+  ),
   row(
     'mount_attach',
     'mkdirat mknodat',
@@ -94,6 +99,8 @@ export const hints: readonly HintRow[] = [
   ),
   row('device_node', 'mknodat', 'EPERM', noDevices),
   row('ns_open', 'open', 'ENOENT', missing),
+  row('ns_open', 'open', 'EACCES', blocked),
+  row('ns_open', 'ioctl', 'ENOTTY', ({ step }) => `${step.path} is no namespace`),
   row(
     'ns_open',
     'type',
@@ -135,6 +142,7 @@ export const hints: readonly HintRow[] = [
   row('cgroup_mkdir', 'mkdir', 'EACCES EPERM', blocked),
   row('cgroup_mkdir', 'mkdir', 'EAGAIN', 'cgroup.max.descendants or cgroup.max.depth of a parent is reached'),
   row('cgroup_write', 'open', 'ENOENT EACCES', lackingController),
+  row('cgroup_write', 'write', 'ENOENT', lackingController),
   row('cgroup_write', 'write', 'EBUSY', ({ step }) =>
     step.file.endsWith('subtree_control')
       ? 'a cgroup has either processes of its own or controllers for its children, not both'
@@ -156,6 +164,8 @@ export const hints: readonly HintRow[] = [
   ),
   row('credentials', 'setgroups', 'EPERM', noGroups),
   row('credentials', 'setgroups setresgid setresuid', 'EINVAL', 'the id is not mapped in the user namespace'),
+  row('socket_connect', 'connect', 'ENOENT', missing),
+  row('socket_connect', 'connect', 'EACCES', blocked),
   row('socket_connect', 'connect', 'ECONNREFUSED ENOENT', ({ step }) => `nobody listens on ${step.path}`),
   row(
     'socket_listen',
@@ -164,6 +174,7 @@ export const hints: readonly HintRow[] = [
     'the path of a socket ends after 107 bytes: choose a shorter --root or id',
   ),
   row('hook_run', 'execve', 'ENOENT', missing),
+  row('hook_run', 'execve', 'EACCES', blocked),
   row('hook_run', 'execve', 'EACCES ENOENT ENOEXEC', programFault),
   row('exec_resolve', 'access stat', 'EACCES ENOENT EISDIR', programFault),
   row('execve', 'execve', 'EACCES ENOENT ENOEXEC', programFault),

@@ -1,0 +1,132 @@
+/**
+ * After a step has failed, before anything is undone: looks on the spot at what its hint depends on, and at nothing
+ * else. Reads paths of the host only; what lies below the rootfs is the container's (R1).
+ */
+
+import { parentPath } from '../cgroup/paths.ts';
+import type { Checked, ProgramFault } from '../errors/checked.ts';
+import { namespaceSysctls, usernsSysctls } from '../errors/hint-texts.ts';
+import { parseRelease } from '../facts/kernel.ts';
+import * as lib from '../native/lib.ts';
+import { namespaces } from '../tables/namespaces.ts';
+import type { OpName, Step, StepOf } from '../wire/types.ts';
+import { walk, type WalkHost } from './path-walk.ts';
+import { entryRight, isInUserns, type RightsHost } from './step-rights.ts';
+
+export type DiagnoseHost = WalkHost & RightsHost & Pick<typeof lib, 'uname'>;
+
+interface Scene {
+  readonly steps: readonly Step[];
+  readonly host: DiagnoseHost;
+}
+
+type Look<O extends OpName> = (step: StepOf<O>, scene: Scene) => Checked;
+
+const kernel = ({ host }: Scene): Checked => ({ kernel: parseRelease(host.uname().release) });
+const userns = ({ steps, host }: Scene): Checked => ({ userns: isInUserns(steps, host) });
+
+function filesystems({ host }: Scene): Checked {
+  const text = host.tryReadText('/proc/filesystems');
+  if (text === null) return {};
+  return { filesystems: text.split('\n').map((line) => line.slice(line.lastIndexOf('\t') + 1)) };
+}
+
+/** A relative path is the caller's, in a directory that is not known here. */
+function pathOf(path: string, step: Step, scene: Scene): Checked {
+  const { steps, host } = scene;
+  const mayEnter = entryRight(step, steps, host);
+  if (mayEnter === null || !path.startsWith('/')) return {};
+  const rootfs = steps.find((one) => one.op === 'rootfs_open')?.path;
+  const isForeign = (at: string): boolean => rootfs !== undefined && at.startsWith(`${rootfs}/`);
+  const who = step.actor === 'init' ? userns(scene) : {};
+  return { uid: host.ids().euid, ...who, ...walk(path, { mayEnter, isForeign }, host) };
+}
+
+const sysctl = (host: DiagnoseHost, name: string): readonly [string, string][] => {
+  const text = host.tryReadText(`/proc/sys/${name}`);
+  return text === null ? [] : [[name, text]];
+};
+
+/** The switches of distributions speak of those who are not root alone. */
+function namespaceRights({ flags }: StepOf<'clone_init'>, { host }: Scene): Checked {
+  const uid = host.ids().euid;
+  const switches = uid !== 0 && (flags & namespaces.user.flag) !== 0n ? usernsSysctls : [];
+  const names = [...namespaceSysctls, ...switches];
+  return { uid, sysctls: Object.fromEntries(names.flatMap((name) => sysctl(host, name))) };
+}
+
+/** cgroup.subtree_control of every cgroup v2 above a directory, topmost first; none on v1. */
+function controlsAbove(dir: string, host: DiagnoseHost): readonly (readonly [string, readonly string[]])[] {
+  const at = parentPath(dir);
+  const text = at === dir ? null : host.tryReadText(`${at}/cgroup.subtree_control`);
+  return text === null ? [] : [...controlsAbove(at, host), [at, text.trim().split(' ')]];
+}
+
+/** Controllers that a write depends on: of `memory.max` its own, of a subtree_control those to be switched on. */
+function controllersOf({ file, value }: StepOf<'cgroup_write'>): readonly string[] {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  if (name !== 'cgroup.subtree_control') return name.startsWith('cgroup.') ? [] : [name.split('.')[0] ?? ''];
+  return value.split(/\s+/).flatMap((word) => (word.startsWith('+') ? [word.slice(1)] : []));
+}
+
+function lackingController(step: StepOf<'cgroup_write'>, { host }: Scene): Checked {
+  const above = controlsAbove(parentPath(step.file), host);
+  for (const name of controllersOf(step)) {
+    const lackingAt = above.find(([, controls]) => !controls.includes(name))?.[0];
+    if (lackingAt !== undefined) return { controller: { name, lackingAt } };
+  }
+  return {};
+}
+
+const anyExecute = 0o111;
+
+function programFault(path: string, host: DiagnoseHost): ProgramFault | null {
+  const found = host.stat(path);
+  if (found === null) return null;
+  if (found.kind === 'dir') return { kind: 'directory', path };
+  if ((found.mode & anyExecute) === 0) return { kind: 'mode', path, mode: found.mode };
+  const text = found.kind === 'file' ? host.tryReadText(path) : null;
+  if (text === null || text.startsWith('\u007fELF')) return null;
+  if (!text.startsWith('#!')) return { kind: 'format', path };
+  return text.slice(0, text.indexOf('\n')).endsWith('\r') ? { kind: 'crlf', path } : null;
+}
+
+/** startContainer hooks are files of the container; the others are the host's. */
+function hookFile(step: StepOf<'hook_run'>, scene: Scene): Checked {
+  if (step.from.startsWith('/hooks/startContainer')) return {};
+  const checked = pathOf(step.path, step, scene);
+  if (checked.missing !== undefined || checked.blocked !== undefined) return checked;
+  const program = programFault(step.path, scene.host);
+  return program === null ? checked : { ...checked, program };
+}
+
+const looks: { readonly [O in OpName]?: Look<O> } = {
+  mount_attrs: (_, scene) => ({ ...kernel(scene), ...userns(scene) }),
+  mount_remount: (_, scene) => userns(scene),
+  mount_new: (_, scene) => ({ ...filesystems(scene), ...userns(scene) }),
+  mount_clone: (step, scene) => pathOf(step.source, step, scene),
+  mount_send: (step, scene) => pathOf(step.source, step, scene),
+  rootfs_open: (step, scene) => pathOf(step.path, step, scene),
+  mount_attach: (_, scene) => userns(scene),
+  device_node: (_, scene) => userns(scene),
+  ns_open: (step, scene) => pathOf(step.path, step, scene),
+  socket_connect: (step, scene) => pathOf(step.path, step, scene),
+  dir_open: (step, scene) => pathOf(step.path, step, scene),
+  clone_init: namespaceRights,
+  cgroup_mkdir: (step, scene) => pathOf(step.path, step, scene),
+  cgroup_write: lackingController,
+  hook_run: hookFile,
+  credentials: (_, scene) => userns(scene),
+};
+
+/** What the hint of a failed step depends on; `steps` are those of its plan. Never throws for what cannot be looked at. */
+export function diagnose(step: Step, steps: readonly Step[], host: DiagnoseHost = lib): Checked {
+  const look = looks[step.op] as Look<OpName> | undefined;
+  if (look === undefined) return {};
+  try {
+    return look(step as never, { steps, host });
+  } catch (error) {
+    if (error instanceof lib.SysError) return {};
+    throw error;
+  }
+}

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'bun:test';
+import { diagnose } from '../../../src/run/diagnose.ts';
+import type { Step } from '../../../src/wire/types.ts';
+import { sceneHost } from './scene.ts';
+
+const NEWUSER = 0x10000000n;
+const NEWNS = 0x20000n;
+const cloneInit = (flags: bigint) =>
+  ({ op: 'clone_init', actor: 'spawner', from: '', flags, cgroup: null }) as const satisfies Step;
+const join = (type: bigint) =>
+  ({ op: 'ns_join', actor: 'spawner', from: '', slot: 's', type }) as const satisfies Step;
+const map = (file: string, value: string) =>
+  ({ op: 'id_map', actor: 'host', from: '', file, value }) as const satisfies Step;
+const clone = (source: string) =>
+  ({
+    op: 'mount_clone',
+    actor: 'init',
+    from: '',
+    source,
+    recursive: 0,
+    noFollow: 0,
+    slot: 's',
+  }) as const satisfies Step;
+const send = (source: string) =>
+  ({ op: 'mount_send', actor: 'mounter', from: '', source, recursive: 0, slot: 's' }) as const satisfies Step;
+const write = (file: string, value = '1') =>
+  ({ op: 'cgroup_write', actor: 'host', from: '', file, value }) as const satisfies Step;
+const hook = (path: string, from = '/hooks/createRuntime/0') =>
+  ({
+    ...{ op: 'hook_run', actor: 'host', from, path, args: [], env: [], inheritEnv: 0 },
+    ...{ timeoutMs: 0, stateHead: '', stateTail: '' },
+  }) as const satisfies Step;
+
+const closedTo = (owner: number) => ({ entries: { '/srv': { mode: 0o700, owner }, '/srv/data': {} } });
+
+describe('a source below a closed directory', () => {
+  const maps = (outside: number) => [
+    map('uid_map', `0 ${outside} 10\n`),
+    map('gid_map', `0 ${outside} 10\n`),
+  ];
+
+  test('is named when init has left the ids of its owner behind', () => {
+    const steps = [cloneInit(NEWUSER | NEWNS), ...maps(1000), clone('/srv/data')];
+    const host = sceneHost({ ...closedTo(0), euid: 1000 });
+    expect(diagnose(clone('/srv/data'), steps, host)).toEqual({
+      uid: 1000,
+      userns: true,
+      blocked: { path: '/srv', mode: 0o700, uid: 0, gid: 0 },
+    });
+  });
+
+  test('is not blamed where its owner is mapped: capabilities of the namespace reach it', () => {
+    const steps = [cloneInit(NEWUSER | NEWNS), ...maps(1000)];
+    const host = sceneHost({ ...closedTo(1005), euid: 1000 });
+    expect(diagnose(clone('/srv/data'), steps, host)).toEqual({ uid: 1000, userns: true });
+  });
+
+  test('is mapped by the helpers too', () => {
+    const helper = (name: string) =>
+      ({
+        op: 'id_map_helper',
+        actor: 'host',
+        from: '',
+        helper: `/usr/bin/${name}`,
+        args: ['0', '1000', '10'],
+      }) as const;
+    const steps = [cloneInit(NEWUSER), helper('newuidmap'), helper('newgidmap')];
+    const host = sceneHost({ ...closedTo(1005), euid: 1000 });
+    expect(diagnose(clone('/srv/data'), steps, host).blocked).toBeUndefined();
+  });
+
+  test("is judged for the mounter by the caller's own rights", () => {
+    const steps = [cloneInit(NEWUSER | NEWNS), ...maps(1000)];
+    expect(diagnose(send('/srv/data'), steps, sceneHost(closedTo(5)))).toEqual({ uid: 0 });
+    const host = sceneHost({ ...closedTo(5), euid: 7, closed: ['/srv'] });
+    expect(diagnose(send('/srv/data'), steps, host).blocked?.path).toBe('/srv');
+  });
+
+  test('is not judged in a namespace of others, whose paths and rights are not known', () => {
+    const host = sceneHost(closedTo(5));
+    for (const type of [NEWNS, NEWUSER])
+      expect(diagnose(clone('/srv/none'), [join(type), cloneInit(0n)], host)).toEqual({});
+    expect(host.seen).toEqual([]);
+  });
+});
+
+test('what lies below the rootfs is not looked at', () => {
+  const rootfs = {
+    op: 'rootfs_open',
+    actor: 'init',
+    from: '',
+    path: '/b/rootfs',
+    slot: 'r',
+  } as const satisfies Step;
+  const host = sceneHost({ entries: { '/b': {}, '/b/rootfs': {} } });
+  expect(diagnose(clone('/b/rootfs/none'), [rootfs], host)).toMatchObject({ uid: 0 });
+  expect(host.seen).not.toContain('/b/rootfs/none');
+});
+
+test('a directory that cannot be read says nothing', () => {
+  const host = sceneHost({ entries: { '/srv': {} }, closed: ['/srv'] });
+  expect(diagnose(clone('/srv/x'), [cloneInit(NEWUSER)], host)).toEqual({});
+});
+
+describe('a controller that is not there', () => {
+  const texts = {
+    '/sys/fs/cgroup/cgroup.subtree_control': 'cpu memory pids\n',
+    '/sys/fs/cgroup/user/cgroup.subtree_control': 'pids\n',
+    '/sys/fs/cgroup/user/one/cgroup.subtree_control': '\n',
+  };
+  const look = (step: Step) => diagnose(step, [], sceneHost({ texts }));
+
+  test('is lacking at the topmost cgroup that does not pass it on', () => {
+    const lackingAt = '/sys/fs/cgroup/user';
+    expect(look(write('/sys/fs/cgroup/user/one/web/memory.max'))).toEqual({
+      controller: { name: 'memory', lackingAt },
+    });
+    expect(look(write('/sys/fs/cgroup/user/one/cgroup.subtree_control', '+pids +cpu'))).toEqual({
+      controller: { name: 'cpu', lackingAt },
+    });
+  });
+
+  test('is nobody to blame for other files, nor on v1', () => {
+    expect(look(write('/sys/fs/cgroup/web/memory.max'))).toEqual({});
+    expect(look(write('/sys/fs/cgroup/user/web/cgroup.procs'))).toEqual({});
+    expect(diagnose(write('/sys/fs/cgroup/memory/web/x'), [], sceneHost({}))).toEqual({});
+  });
+});
+
+test('limits of namespaces are read for everybody, the switches for those who are not root', () => {
+  const texts = {
+    '/proc/sys/user/max_user_namespaces': '0\n',
+    '/proc/sys/kernel/unprivileged_userns_clone': '0\n',
+  };
+  const limits = { 'user/max_user_namespaces': '0\n' };
+  expect(diagnose(cloneInit(NEWUSER), [], sceneHost({ texts }))).toEqual({ uid: 0, sysctls: limits });
+  expect(diagnose(cloneInit(NEWUSER), [], sceneHost({ texts, euid: 9 })).sysctls).toEqual({
+    ...limits,
+    'kernel/unprivileged_userns_clone': '0\n',
+  });
+});
+
+test('a mount looks at the file systems, an attribute at the kernel', () => {
+  const texts = { '/proc/filesystems': 'nodev\ttmpfs\n\text4\n' };
+  const mount = {
+    ...{ op: 'mount_new', actor: 'init', from: '', fstype: 'x', source: '', data: [] },
+    ...{ attrs: 0n, sbFlags: 0n, slot: 's' },
+  } as const satisfies Step;
+  expect(diagnose(mount, [], sceneHost({ texts })).filesystems).toContain('ext4');
+  const attrs = {
+    ...{ op: 'mount_attrs', actor: 'init', from: '', mount: 's', set: 1n, clear: 0n },
+    ...{ propagation: 0n, recursive: 1 },
+  } as const satisfies Step;
+  const kernel = { release: '6.1.0-28-amd64', major: 6, minor: 1 };
+  expect(diagnose(attrs, [], sceneHost({}))).toEqual({ kernel, userns: false });
+});
+
+describe('a hook', () => {
+  const look = (mode: number, text: string) => {
+    const host = sceneHost({ entries: { '/h': { kind: 'file', mode } }, texts: { '/h': text } });
+    return diagnose(hook('/h'), [], host).program?.kind;
+  };
+
+  test('that cannot be executed says why', () => {
+    expect(look(0o644, '')).toBe('mode');
+    expect(look(0o755, '#!/bin/sh\r\necho\r\n')).toBe('crlf');
+    expect(look(0o755, 'echo\n')).toBe('format');
+    expect(look(0o755, '#!/bin/sh\n')).toBeUndefined();
+    expect(look(0o755, '\u007fELF\u0002')).toBeUndefined();
+  });
+
+  test('that is not there is missing; one of the container is not looked for', () => {
+    expect(diagnose(hook('/none'), [], sceneHost({}))).toEqual({ uid: 0, missing: '/none' });
+    expect(diagnose(hook('/none', '/hooks/startContainer/0'), [], sceneHost({}))).toEqual({});
+  });
+});
+
+test('an op without a hint to fill looks at nothing', () => {
+  const cwd = { op: 'cwd', actor: 'init', from: '', path: '/none', root: 'r' } as unknown as Step;
+  expect(diagnose(cwd, [], sceneHost({}))).toEqual({});
+});
