@@ -6,9 +6,12 @@ import type { ErrorData } from './types.ts';
 /**
  * What a failed kernel call says of itself in one line would, for these, be taken by an engine for a
  * statement about the container's program (docs/errors.md), so there only the symbol is printed.
- * ENOTDIR is not among them: its advice in Docker, a directory on a file, is right for mounts.
  */
 const misread: ReadonlySet<string> = new Set(['EPERM', 'ENOENT', 'ESRCH', 'EACCES', 'EISDIR']);
+
+/** ENOTDIR makes Docker advise about a directory on a file: right for the mounts of a plan, wrong for a bundle. */
+const isMisread = (symbol: string, code: ErrorData['code']): boolean =>
+  misread.has(symbol) || (symbol === 'ENOTDIR' && code !== 'teu.step');
 
 /** Calls of the ops table that are library functions, or no calls of the kernel at all. */
 const manualSections: Readonly<Record<string, string>> = { grantpt: '(3)', read: '(2)' };
@@ -41,7 +44,7 @@ export function bareMessage(data: ErrorData): string {
   if (field !== undefined && !isProgram) {
     parts.push(`${field.pointer === '' ? '' : `${field.pointer} `}(${place(field)})`);
   }
-  if (call !== undefined && !isProgram) parts.push(bareCall(call));
+  if (call !== undefined && !isProgram) parts.push(bareCall(call, code));
   const extra = [...(hint === undefined ? [] : [hint]), ...(isProgram ? [] : (detail ?? []))].join('; ');
   const tail = extra === '' ? '' : ` (${shortened(extra)})`;
   return printable(parts.join(': ') + tail);
@@ -64,9 +67,9 @@ function callText({ name, errno }: NonNullable<ErrorData['call']>): string {
   return `${name}${manualSections[name] ?? '(2)'}: ${errnoSymbol(errno)} (${errnoText(errno)})`;
 }
 
-function bareCall({ name, errno }: NonNullable<ErrorData['call']>): string {
+function bareCall({ name, errno }: NonNullable<ErrorData['call']>, code: ErrorData['code']): string {
   const symbol = errnoSymbol(errno);
-  return misread.has(symbol)
+  return isMisread(symbol, code)
     ? `${name}: ${symbol}`
     : `${name}: ${symbol} (${errnoText(errno).toLowerCase()})`;
 }

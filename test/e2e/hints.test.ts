@@ -1,7 +1,7 @@
 /** Hints: what teu finds on the spot after a failed step, printed beside the call that failed. */
 import { expect } from 'bun:test';
 import { chownSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-import { type Box } from '../helpers/box.ts';
+import type { Box } from '../helpers/box.ts';
 import { type OciConfig, withoutNamespace, withUserNamespace } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 

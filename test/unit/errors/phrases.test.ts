@@ -62,6 +62,8 @@ test('a bundle or a config.json that cannot be read is no missing program to an 
     errorOf(() => readConfig(`${dir}/config.json`)),
     errorOf(() => readConfig(dir)),
     errorOf(() => readConfig('/dev/null')),
+    errorOf(() => readConfig('/dev/null/config.json')),
+    errorOf(() => bundleDir('/dev/null/bundle')),
     errorOf(() => bundleDir(`${dir}/none`)),
     errorOf(() => bundleDir('/dev/null')),
   ];
