@@ -33,8 +33,8 @@ check: deps
 # Every suite runs and leaves its summary even when an earlier one failed; the status tells at the end.
 test: deps-test
 	@rm -rf build/test/summary
-	@for suite in check test-e2e test-differential test-faults conformance; do $(MAKE) --no-print-directory $$suite || true; done
-	@$(SUITE) --total check e2e differential faults conformance
+	@for suite in check test-native test-e2e test-differential test-faults conformance; do $(MAKE) --no-print-directory $$suite || true; done
+	@$(SUITE) --total check native e2e differential faults conformance
 
 test-e2e test-differential: test-%: build test-tools ; @$(SUITE) $*
 # The same core over a C layer that fails on demand; nothing of it is in the shipped binaries.
@@ -42,7 +42,7 @@ test-faults: build test-tools
 	@$(MAKE) --no-print-directory -C native FAULTS=1
 	@cp -u build/lib/teu/teu-core build/lib/teu/koffi.node build-faults/lib/teu/ && $(SUITE) faults
 
-test-native: native ; @$(MAKE) --no-print-directory -C native test
+test-native: native ; @$(SUITE) native
 conformance: build test-tools ; @test/conformance/run-all
 golden: deps ; @UPDATE_GOLDEN=1 $(BUN) test test/golden
 fuzz: native ; @$(MAKE) --no-print-directory -C native fuzz

@@ -1,5 +1,5 @@
 /**
- * Runs one test suite and prints its summary: run-suite.ts check | e2e | differential | faults
+ * Runs one test suite and prints its summary: run-suite.ts check | native | e2e | differential | faults
  * run-suite.ts --total SUITE...  prints all stored summaries and the sum
  * run-suite.ts --broken SUITE    records a suite that could not be built as one failure
  */
@@ -84,7 +84,26 @@ function skipReasons(file: string): ReadonlyMap<string, string> {
   return new Map(lines.map((line) => line.split('\t') as [string, string]));
 }
 
+/** The C tests print a line `ok NAME: what` each; one that fails ends them with a non-zero status. */
+async function runNative(): Promise<TestResult[]> {
+  const child = Bun.spawn(['make', '-s', '-C', 'native', 'test'], {
+    cwd: repository,
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const [output, errors, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  const lines = output.split('\n').filter((line) => line.startsWith('ok '));
+  const results: TestResult[] = lines.map((line) => ({ title: line.slice(2).trim(), outcome: 'pass' }));
+  if (code !== 0) results.push({ title: 'C tests', outcome: 'fail', detail: (output + errors).slice(-4000) });
+  return results;
+}
+
 async function run(suite: string): Promise<number> {
+  if (suite === 'native') return report(suite, await runNative());
   if (suites[suite] === undefined) throw new Error(`no suite ${suite}`);
   const isCheck = suite === 'check';
   const [own, tests] = await Promise.all([
