@@ -11,7 +11,7 @@ import { type Encoded, encodePlan } from '../wire/encode.ts';
 import { messages } from '../wire/protocol.ts';
 import type { Plan } from '../wire/types.ts';
 import { readBundle } from './bundle.ts';
-import { direct } from './director.ts';
+import { awaitAll, direct } from './director.ts';
 import type { HostContext } from './host-ops.ts';
 import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
 import { prepare } from './prepare.ts';
@@ -121,6 +121,7 @@ export function bringUp(
       holdSignals();
       direct(context, plan.start, plan.steps.length);
     }
+    awaitAll(context);
     endSpawner(r.launch.spawner);
     return { session, dir, entries };
   } catch (error) {

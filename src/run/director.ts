@@ -64,7 +64,8 @@ export function awaitPeer(context: HostContext, peer: Peer): void {
     const message = receive(session[peer], peer === 'init' ? session.pidfd : -1, -1);
     if (message === 'timeout') continue;
     if (message === 'eof' || message === 'dead') {
-      if (!hasExecuted(context, owed.to)) throw deathError(context, peer, owed.from, owed.to);
+      if (!hasExecuted(context, owed.to))
+        throw blamed(context, peer, deathError(context, peer, owed.from, owed.to));
       session.owed.delete(peer);
       return;
     }
@@ -83,8 +84,26 @@ export function awaitPeer(context: HostContext, peer: Peer): void {
 const hasExecuted = (context: HostContext, wire: number): boolean =>
   context.program.stepAt(wire)?.op === 'execve' && outcome(wire).state === 'running';
 
+/** Init waits for what the spawner's mounter sends: when that fails, init's failure is only its echo. */
+function blamed(context: HostContext, peer: Peer, error: TeuError): unknown {
+  context.session.owed.delete(peer);
+  if (peer !== 'init') return error;
+  try {
+    awaitPeer(context, 'spawner');
+    return error;
+  } catch (cause) {
+    return cause;
+  }
+}
+
+/** Nothing that was handed out is left unasked for: a failure nobody waited for would be lost. */
+export function awaitAll(context: HostContext): void {
+  awaitPeer(context, 'spawner');
+  awaitPeer(context, 'init');
+}
+
 function finish(context: HostContext, peer: Peer, to: number, value: number, last: number): void {
-  if (value < 0) throw failure(context.program, to, outcome(to));
+  if (value < 0) throw blamed(context, peer, failure(context.program, to, outcome(to)));
   if (to >= last) context.session.owed.delete(peer);
 }
 
