@@ -62,6 +62,16 @@ const hints: readonly Hint[] = [
     hint: 'DIR/gone is missing',
   },
   {
+    title: 'a missing source that the mounter was to send',
+    change: (config, dir) => {
+      withUserNamespace(config);
+      config.mounts.push(bind(`${dir}/none/such`));
+    },
+    call: 'open_tree(2): ENOENT',
+    hint: 'DIR/none is missing',
+    userns: true,
+  },
+  {
     title: 'a rootfs below a closed directory names the directory, though root of the host may enter it',
     change: (config, dir) => {
       withUserNamespace(config);
