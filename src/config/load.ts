@@ -9,27 +9,26 @@ import { completeConfig } from './complete.ts';
 import { parseExact } from './exact.ts';
 import { validateConfig } from './gen/validator.js';
 import { hasNull, withoutNulls } from './nulls.ts';
-import { nulProblems } from './nul-bytes.ts';
+import { isPlain } from './plain.ts';
 import type { Problem } from './problem.ts';
-import { ruleProblems, rules } from './rules/table.ts';
 import type { RawConfig } from './schema.ts';
-import type { Bundle, Finding } from './types.ts';
-import { unsupportedProblems } from './unsupported.ts';
-
-const loadRules = rules.filter(({ advice }) => advice !== true);
+import type { Bundle, Config, Finding } from './types.ts';
 
 /** Throws a TeuError for the first error in the text. `bundleDir` must be absolute and resolved. */
 export function loadBundle(text: string, bundleDir: string): Bundle {
   const raw = wellFormed(text, JSON.parse) ?? wellFormed(text, parseExact);
   if (raw === null) throw firstError(text);
   const config = completeConfig(raw);
-  const problems = [
-    ...nulProblems(raw, text),
-    ...unsupportedProblems(raw),
-    ...ruleProblems(config, loadRules),
-  ];
+  const isPlainText = !text.includes('\\u0000');
+  const warnings = isPlainText && isPlain(raw, config) ? [] : warningsOf(raw, config, text);
+  return { dir: bundleDir, config, text, warnings };
+}
+
+function warningsOf(raw: RawConfig, config: Config, text: string): readonly Finding[] {
+  const { loadProblems } = require('./load-problems.ts') as typeof import('./load-problems.ts');
+  const problems = loadProblems(raw, config, text);
   if (problems.some(({ severity }) => severity === 'error')) throw firstError(text);
-  return { dir: bundleDir, config, text, warnings: placed(problems, text) };
+  return placed(problems, text);
 }
 
 /** Null when the reader or the schema refuses the text. */

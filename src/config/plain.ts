@@ -1,0 +1,112 @@
+/**
+ * The quick look of create: true only for a config of which neither unsupported.ts nor a rule has anything to say. Most
+ * are plain, and 60 small functions that run once are slow in an engine without JIT (0.7 ms); so here are few, with
+ * loops in the place of pipelines. Whatever is unusual is not plain, and the rules decide: this file may be too
+ * strict, never too lax (test/unit/config/plain.test.ts).
+ */
+
+import { capabilities } from '../tables/capabilities.ts';
+import type { RawConfig } from './schema.ts';
+import type { Config, Mount, Process, Resources } from './types.ts';
+
+/** Releases, and the one that `runc spec` writes. */
+const versions = ['1.0.0', '1.0.1', '1.0.2', '1.0.2-dev', '1.1.0', '1.1.0+dev', '1.2.0', '1.2.1', '1.3.0'];
+
+const names = 'ociVersion root mounts process hostname domainname annotations linux'.split(' ');
+const processNames =
+  'terminal consoleSize user args env cwd capabilities rlimits noNewPrivileges oomScoreAdj'.split(' ');
+const linuxNames = 'namespaces cgroupsPath resources rootfsPropagation maskedPaths readonlyPaths'.split(' ');
+const resourceNames = ['devices', 'memory', 'cpu', 'pids'];
+
+const absentId = 0xffffffff;
+
+/** In UTF-8 no character of a string is longer than three bytes, and the kernel takes 64. */
+const surelyShort = 21;
+
+export function isPlain(raw: RawConfig, config: Config): boolean {
+  return (
+    hasOnly(raw, names) &&
+    hasOnly(raw.process, processNames) &&
+    hasOnly(raw.linux, linuxNames) &&
+    hasOnly(raw.linux?.resources, resourceNames) &&
+    versions.includes(config.ociVersion) &&
+    config.root.path !== '' &&
+    !config.annotations.has('') &&
+    areNamespacesPlain(config) &&
+    areMountsPlain(raw, config.mounts) &&
+    isProcessPlain(config.process) &&
+    areAbsolute(config.linux.maskedPaths) &&
+    areAbsolute(config.linux.readonlyPaths) &&
+    !config.linux.cgroupsPath?.includes('..') &&
+    areResourcesPlain(config.linux.resources)
+  );
+}
+
+function hasOnly(value: object | undefined, known: readonly string[]): boolean {
+  for (const name in value) if (!known.includes(name)) return false;
+  return true;
+}
+
+function areAbsolute(paths: readonly string[]): boolean {
+  for (const path of paths) if (path[0] !== '/') return false;
+  return true;
+}
+
+/** Each at most once, mount and uts among them, no user namespace. */
+function areNamespacesPlain({ hostname, domainname, linux }: Config): boolean {
+  let seen = '';
+  for (const { type, path } of linux.namespaces) {
+    if (type === 'user' || seen.includes(type) || (path !== null && path[0] !== '/')) return false;
+    seen += `${type} `;
+  }
+  const isShort = (hostname ?? '').length <= surelyShort && (domainname ?? '').length <= surelyShort;
+  return isShort && seen.includes('uts') && seen.includes('mount');
+}
+
+function areMountsPlain(raw: RawConfig, mounts: readonly Mount[]): boolean {
+  for (const { uidMappings, gidMappings } of raw.mounts ?? [])
+    if (uidMappings !== undefined || gidMappings !== undefined) return false;
+  for (const { destination, type, source, options } of mounts) {
+    if (destination === '' || type === null) return false;
+    let isBind = false;
+    for (const option of options) {
+      if (option.includes('idmap')) return false;
+      if (option === 'bind' || option === 'rbind') isBind = true;
+    }
+    if (isBind ? source === null : type === 'bind') return false;
+  }
+  return true;
+}
+
+function isProcessPlain(process: Process | null): boolean {
+  if (process === null) return true;
+  const { user, args, env, cwd, rlimits } = process;
+  if (cwd[0] !== '/' || (args[0] ?? '') === '' || user.uid === absentId || user.gid === absentId)
+    return false;
+  if (user.additionalGids.includes(absentId)) return false;
+  for (const entry of env) if (entry.indexOf('=') <= 0) return false;
+  let seen = '';
+  for (const { type, soft, hard } of rlimits) {
+    if (soft > hard || seen.includes(type)) return false;
+    seen += `${type} `;
+  }
+  return areCapabilitiesPlain(process);
+}
+
+/** All known, the effective ones permitted, the ambient ones permitted and inheritable. */
+function areCapabilitiesPlain({ capabilities: sets }: Process): boolean {
+  if (sets === null) return true;
+  for (const name of sets.bounding) if (!capabilities.includes(name)) return false;
+  for (const name of sets.permitted) if (!capabilities.includes(name)) return false;
+  for (const name of sets.inheritable) if (!capabilities.includes(name)) return false;
+  for (const name of sets.effective) if (!sets.permitted.includes(name)) return false;
+  for (const name of sets.ambient)
+    if (!sets.permitted.includes(name) || !sets.inheritable.includes(name)) return false;
+  return true;
+}
+
+function areResourcesPlain({ memory, cpu }: Resources): boolean {
+  if (memory.limit !== null && memory.swap !== null && memory.swap < memory.limit) return false;
+  if (cpu.period !== null && (cpu.period < 1000n || cpu.period > 1_000_000n)) return false;
+  return cpu.quota === null || cpu.quota >= 1000n;
+}

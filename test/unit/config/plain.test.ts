@@ -1,0 +1,71 @@
+/** The quick look may be too strict, never too lax: of a plain config no rule has anything to say. */
+
+import { describe, expect, test } from 'bun:test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { completeConfig } from '../../../src/config/complete.ts';
+import { validateConfig } from '../../../src/config/gen/validator.js';
+import { loadProblems } from '../../../src/config/load-problems.ts';
+import { isPlain } from '../../../src/config/plain.ts';
+import type { RawConfig } from '../../../src/config/schema.ts';
+
+const read = (path: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
+
+const list = (directory: string): string[] =>
+  readdirSync(fileURLToPath(new URL(`../../../${directory}`, import.meta.url)), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${directory}/${name}/config.json`);
+
+const plainText = read('test/golden/plain/config.json');
+
+const parts = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+
+/** Null for the fixtures that are no JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The second over the first, two levels deep: what is at fault in a fixture, in an otherwise plain config. */
+function over(first: unknown, second: unknown, depth = 2): unknown {
+  const merged = parts(first);
+  for (const [key, value] of Object.entries(parts(second)))
+    merged[key] =
+      depth > 0 && !Array.isArray(value) && typeof value === 'object'
+        ? over(merged[key], value, depth - 1)
+        : value;
+  return merged;
+}
+
+function expectSilence(value: unknown): void {
+  if (!validateConfig(value)) return;
+  const raw = value as RawConfig;
+  const config = completeConfig(raw);
+  if (isPlain(raw, config)) expect(loadProblems(raw, config, JSON.stringify(raw))).toEqual([]);
+}
+
+// Old versions of `runc spec` write ambient capabilities that are not inheritable, which is a warning.
+const plain = over(JSON.parse(plainText), { process: { capabilities: { ambient: [] } } }) as RawConfig;
+
+test('the config of `runc spec` is plain', () => {
+  expect(isPlain(plain, completeConfig(plain))).toBe(true);
+});
+
+describe.each([...list('spec-fixtures'), ...list('test/golden')])('%s', (path) => {
+  const value = jsonOf(read(path).replaceAll('\\u0000', ''));
+
+  test('when it is plain then no rule has anything to say', () => expectSilence(value));
+
+  test('when one of its fields is put into a plain config, then too', () => {
+    for (const [key, field] of Object.entries(parts(value))) {
+      expectSilence(over(plain, { [key]: field }));
+      for (const [name, inner] of Object.entries(parts(field)))
+        expectSilence(over(plain, { [key]: { [name]: inner } }));
+    }
+  });
+});
