@@ -1,7 +1,7 @@
 /**
  * Prints src/config/gen/ from src/config/schema.ts: `validator.js`, standalone ajv code without any
- * import (compiling the schema at run time would cost 86 ms, this costs one), and `shape.ts`, the
- * names the schema knows. `--check` prints nothing and exits 1 when the checked-in files differ.
+ * import (compiling the schema at run time would cost 86 ms, this costs one), `acceptor.js`, the same without
+ * errors, and `shape.ts`, the names the schema knows. `--check` prints nothing and exits 1 when the checked-in files differ.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -82,7 +82,27 @@ function validatorText(): string {
   );
   const code = standaloneCode(ajv, refs);
   if (/\brequire\(|^import /m.test(code)) throw new Error('the validator is not standalone');
-  return banner + code;
+  return code;
+}
+
+/**
+ * The same, but yes or no without a word about errors, for create: a cold engine pays for every page of code and every
+ * object. Where ajv makes an error and goes on, this says no.
+ */
+function acceptorText(validator: string): string {
+  const code = validator
+    .replace(
+      /const err\d+ = .*\nif\(vErrors === null\)\{\n.*\n\}\nelse \{\n.*\n\}\nerrors\+\+;/g,
+      'return false;',
+    )
+    .replace(/(validate\d+\([\w.]+), \{.*\}\)\)\)\{\nvErrors = .*\nerrors = .*\n/g, '$1))){\nreturn false;\n')
+    .replace(/validate\d+\.errors = vErrors;\nreturn errors === 0;/g, 'return true;')
+    .replace(/^(function validate\d+\(data), \{.*\}=\{\}\)/gm, '$1)')
+    .replace(/^(let vErrors = null;|let errors = 0;|\/\*# sourceURL=.*|const schema\d+ = \{.*)\n/gm, '')
+    .replace(/^export const validate/gm, 'export const accepts');
+  if (/\berr(ors|\d)|\bschema\d|vErrors/.test(code))
+    throw new Error('ajv prints errors in another way: adapt acceptorText');
+  return code;
 }
 
 /** `p` properties, `r` required names, `e` array element, `v` map value: see src/config/shape.ts. */
@@ -115,8 +135,16 @@ ${Object.keys(validators)
   .map((name) => `export const ${name}: Validator;\n`)
   .join('')}`;
 
+const acceptorDeclarations = `${banner}${Object.keys(validators)
+  .map((name) => `export function ${name.replace('validate', 'accepts')}(value: unknown): boolean;\n`)
+  .join('')}`;
+
+const validator = validatorText();
+
 const files: Record<string, string> = {
-  'validator.js': validatorText(),
+  'validator.js': banner + validator,
+  'acceptor.js': banner + acceptorText(validator),
+  'acceptor.d.ts': acceptorDeclarations,
   'validator.d.ts': declarations,
   'shape.ts': shapeText(),
 };

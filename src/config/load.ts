@@ -7,7 +7,7 @@
 import { TeuError } from '../errors/types.ts';
 import { completeConfig } from './complete.ts';
 import { parseExact } from './exact.ts';
-import { validateConfig } from './gen/validator.js';
+import { acceptsConfig } from './gen/acceptor.js';
 import { hasNull, withoutNulls } from './nulls.ts';
 import { isPlain } from './plain.ts';
 import type { Problem } from './problem.ts';
@@ -36,7 +36,7 @@ function wellFormed(text: string, read: (text: string) => unknown): RawConfig | 
   try {
     const value = read(text);
     const raw = hasNull(text) ? withoutNulls(value) : value;
-    return validateConfig(raw) ? (raw as RawConfig) : null;
+    return acceptsConfig(raw) ? (raw as RawConfig) : null;
   } catch {
     return null;
   }

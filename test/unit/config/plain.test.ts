@@ -4,6 +4,7 @@ import { describe, expect, test } from 'bun:test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { completeConfig } from '../../../src/config/complete.ts';
+import { acceptsConfig } from '../../../src/config/gen/acceptor.js';
 import { validateConfig } from '../../../src/config/gen/validator.js';
 import { loadProblems } from '../../../src/config/load-problems.ts';
 import { isPlain } from '../../../src/config/plain.ts';
@@ -43,7 +44,8 @@ function over(first: unknown, second: unknown, depth = 2): unknown {
 }
 
 function expectSilence(value: unknown): void {
-  if (!validateConfig(value)) return;
+  expect(acceptsConfig(value)).toBe(validateConfig(value));
+  if (!acceptsConfig(value)) return;
   const raw = value as RawConfig;
   const config = completeConfig(raw);
   if (isPlain(raw, config)) expect(loadProblems(raw, config, JSON.stringify(raw))).toEqual([]);

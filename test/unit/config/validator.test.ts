@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { acceptsConfig } from '../../../src/config/gen/acceptor.js';
 import { validateConfig } from '../../../src/config/gen/validator.js';
 
 const path = fileURLToPath(new URL('../../../src/config/gen/validator.js', import.meta.url));
 const base = { ociVersion: '1.3.0', root: { path: 'rootfs' } };
 
 function accepts(linux: unknown): boolean {
-  return validateConfig({ ...base, linux });
+  const value = { ...base, linux };
+  const isAccepted = validateConfig(value);
+  expect(acceptsConfig(value)).toBe(isAccepted);
+  return isAccepted;
 }
 
 describe('the printed validator', () => {
