@@ -1,6 +1,6 @@
 /** How leaves write a step, and how a plan finds the registers its steps name. */
 
-import { layoutFor } from '../wire/layout.ts';
+import { type FieldLayout, layoutFor, stored } from '../wire/layout.ts';
 import type { Alternative, OpArgs, OpName, Ops, Pointer, SlotName, SlotUse, Step } from '../wire/types.ts';
 
 /** One step. Typed by the ops table: a forgotten field or a wrong actor does not compile. */
@@ -24,23 +24,30 @@ export function chainOf(first: Step): readonly Step[] {
   return chain;
 }
 
+function addSlots(one: Step, names: Set<SlotName>): void {
+  const args = one as unknown as Readonly<Record<string, SlotName | null>>;
+  const { fields } = layoutFor(one.op);
+  for (let i = 0; i < fields.length; i++) {
+    const { name, as } = fields[i] as FieldLayout;
+    if (as !== stored.slot) continue;
+    const slot = args[name];
+    if (typeof slot === 'string') names.add(slot);
+  }
+}
+
 /** Names of the registers a step reads or sets. */
 export function slotsOf(one: Step): readonly SlotName[] {
-  const args = one as unknown as Readonly<Record<string, SlotName | null>>;
-  const names: SlotName[] = [];
-  for (const { name, kind } of layoutFor(one.op).fields) {
-    if (kind !== 'slot' && kind !== 'slot?') continue;
-    const slot = args[name];
-    if (typeof slot === 'string') names.push(slot);
-  }
-  return names;
+  const names = new Set<SlotName>();
+  addSlots(one, names);
+  return [...names];
 }
 
 /** Every register of the plan, numbered by first use. A loop, not a pipeline: every create pays for it. */
 export function slotUses(steps: readonly Step[]): readonly SlotUse[] {
   const names = new Set<SlotName>();
   for (const step of steps)
-    for (let one: Step | undefined = step; one !== undefined; one = one.otherwise?.step)
-      for (const name of slotsOf(one)) names.add(name);
-  return [...names].map((name, id) => ({ id, name }));
+    for (let one: Step | undefined = step; one !== undefined; one = one.otherwise?.step) addSlots(one, names);
+  const uses: SlotUse[] = [];
+  for (const name of names) uses.push({ id: uses.length, name });
+  return uses;
 }

@@ -5,8 +5,8 @@
  */
 
 import { errnoNumber } from '../tables/errno.ts';
-import { layoutFor } from './layout.ts';
-import { actors, ops } from './ops.ts';
+import { type FieldLayout, layoutFor, stored } from './layout.ts';
+import { actors } from './ops.ts';
 import {
   maxOnErrno,
   maxSlots,
@@ -29,16 +29,22 @@ export interface Encoded {
 const utf8 = new TextEncoder();
 
 /**
- * Grows as needed; strings that occur twice are stored once. Offsets of words are multiples of their size: the layout
- * sees to that. Typed arrays are little endian on every architecture that teu has.
+ * Grows as needed. Texts are gathered and encoded in one go behind everything else, those that occur twice once; what
+ * refers to them is completed then. Offsets of words are multiples of their size: the layout sees to that. Typed
+ * arrays are little endian on every architecture that teu has.
  */
 class Pool {
-  private buffer = new ArrayBuffer(32768);
+  private buffer = new ArrayBuffer(16384);
   private u8s = new Uint8Array(this.buffer);
   private u16s = new Uint16Array(this.buffer);
   private u32s = new Uint32Array(this.buffer);
   private u64s = new BigUint64Array(this.buffer);
-  private readonly known = new Map<string, readonly [off: number, length: number]>();
+  private readonly texts: string[] = [];
+  /** Where each text begins among all, in UTF-16 units. */
+  private readonly known = new Map<string, number>();
+  private textLength = 0;
+  /** Words that hold the beginning of a text. */
+  private readonly references: number[] = [];
   length = 0;
 
   reserve(size: number, alignment: number): number {
@@ -46,9 +52,6 @@ class Pool {
     if (at + size > this.buffer.byteLength) this.grow(at + size);
     this.length = at + size;
     return at;
-  }
-  u8(at: number, value: number): void {
-    this.u8s[at] = value;
   }
   u16(at: number, value: number): void {
     this.u16s[at >> 1] = value;
@@ -68,9 +71,17 @@ class Pool {
   }
 
   string(at: number, text: string): void {
-    const [off, length] = this.known.get(text) ?? this.store(text);
-    this.u32(at, off);
-    this.u32(at + 4, length);
+    let begin = this.known.get(text);
+    if (begin === undefined) {
+      begin = this.textLength;
+      this.known.set(text, begin);
+      this.texts.push(text);
+      this.textLength += text.length + 1;
+    }
+    const word = at >> 2;
+    this.u32s[word] = begin;
+    this.u32s[word + 1] = text.length;
+    this.references.push(word);
   }
 
   strings(at: number, list: readonly string[]): void {
@@ -80,18 +91,34 @@ class Pool {
     for (let i = 0; i < list.length; i++) this.string(array + 8 * i, list[i] as string);
   }
 
+  /** Nothing may be added afterwards but to what is reserved. */
+  placeTexts(): void {
+    const encoded = utf8.encode(`${this.texts.join('\0')}\0`);
+    const base = this.reserve(encoded.length, 1);
+    this.u8s.set(encoded, base);
+    if (this.texts.length > 0 && encoded.length !== this.textLength) this.measureTexts();
+    const { u32s } = this;
+    for (const word of this.references) u32s[word] = (u32s[word] as number) + base;
+  }
+
   finish(): Uint8Array {
     return this.u8s.subarray(0, this.length);
   }
 
-  private store(text: string): readonly [number, number] {
-    const off = this.reserve(text.length * 3 + 1, 1);
-    const { written } = utf8.encodeInto(text, this.u8s.subarray(off, off + text.length * 3));
-    this.u8s[off + written] = 0;
-    this.length = off + written + 1;
-    const stored = [off, written] as const;
-    this.known.set(text, stored);
-    return stored;
+  /** Not all is ASCII: units become bytes. */
+  private measureTexts(): void {
+    const inBytes = new Map<number, { readonly begin: number; readonly length: number }>();
+    let begin = 0;
+    for (const text of this.texts) {
+      const { length } = utf8.encode(text);
+      inBytes.set(this.known.get(text) as number, { begin, length });
+      begin += length + 1;
+    }
+    for (const word of this.references) {
+      const text = inBytes.get(this.u32s[word] as number);
+      this.u32s[word] = text?.begin ?? 0;
+      this.u32s[word + 1] = text?.length ?? 0;
+    }
   }
 
   private grow(wanted: number): void {
@@ -107,82 +134,80 @@ class Pool {
   }
 }
 
-/** The step and its chain of alternatives, flattened. */
-function chainOf(step: Step): Step[] {
-  const chain = [step];
-  for (let s = step; s.otherwise !== undefined; ) {
-    s = s.otherwise.step;
-    chain.push(s);
-  }
-  return chain;
-}
-
 type FieldValue = number | bigint | string | readonly string[] | Uint8Array | null;
 
-function writeBody(pool: Pool, step: Step, slots: ReadonlyMap<string, number>): { at: number; size: number } {
-  const layout = layoutFor(step.op);
-  const at = pool.reserve(layout.size, 8);
-  for (const { name, kind, offset } of layout.fields) {
-    const value = (step as unknown as Record<string, FieldValue>)[name] as never;
+function writeFields(pool: Pool, at: number, step: Step, slots: ReadonlyMap<string, number>): void {
+  const { fields } = layoutFor(step.op);
+  const values = step as unknown as Readonly<Record<string, FieldValue>>;
+  for (let i = 0; i < fields.length; i++) {
+    const { name, as, offset } = fields[i] as FieldLayout;
+    const value = values[name] as never;
     const where = at + offset;
-    if (kind === 'u32' || kind === 'i32') pool.u32(where, value);
-    else if (kind === 'str') pool.string(where, value);
-    else if (kind === 'slot' || kind === 'slot?')
-      pool.u32(where, value === null ? slotNone : (slots.get(value) ?? slotNone));
-    else if (kind === 'u64' || kind === 'i64') pool.u64(where, value);
-    else if (kind === 'strs') pool.strings(where, value);
+    if (as === stored.word) pool.u32(where, value);
+    else if (as === stored.text) pool.string(where, value);
+    else if (as === stored.slot) pool.u32(where, value === null ? slotNone : (slots.get(value) ?? slotNone));
+    else if (as === stored.long) pool.u64(where, value);
+    else if (as === stored.texts) pool.strings(where, value);
     else pool.bytes(where, value);
   }
-  return { at, size: layout.size };
 }
 
 function writeErrnos(pool: Pool, at: number, op: string, names: readonly string[]): void {
   if (names.length > maxOnErrno) throw new RangeError(`${op}: more than ${maxOnErrno} errnos`);
-  for (const [index, name] of names.entries()) pool.u16(at + 2 * index, errnoNumber(name));
+  for (let i = 0; i < names.length; i++) pool.u16(at + 2 * i, errnoNumber(names[i] as string));
 }
 
-function writeStep(
-  pool: Pool,
-  wire: number,
-  step: Step,
-  alternatives: number,
-  slots: ReadonlyMap<string, number>,
-): void {
+function alternativesOf(step: Step): number {
+  let count = 0;
+  for (let one = step; one.otherwise !== undefined; one = one.otherwise.step) count++;
+  return count;
+}
+
+function writeStep(pool: Pool, wire: number, step: Step, slots: ReadonlyMap<string, number>): void {
   const at = planHeaderBytes + wire * stepHeaderBytes;
-  const body = writeBody(pool, step, slots);
-  pool.u16(at, ops[step.op].code);
-  pool.u8(at + 2, actors.indexOf(step.actor));
-  pool.u8(at + 3, alternatives);
+  const { code, size } = layoutFor(step.op);
+  const body = pool.reserve(size, 8);
+  const alternatives = step.otherwise === undefined ? 0 : alternativesOf(step);
+  pool.u32(at, code | (actors.indexOf(step.actor) << 16) | (alternatives << 24));
+  pool.u32(at + 12, body);
+  pool.u32(at + 16, size);
   if (step.otherwise !== undefined) writeErrnos(pool, at + 4, step.op, step.otherwise.onErrno);
-  pool.u32(at + 12, body.at);
-  pool.u32(at + 16, body.size);
+  writeFields(pool, body, step, slots);
 }
 
-/** Encodes a plan. RangeError when it exceeds what the executor accepts (maxSteps, maxSlots). */
-export function encodePlan(plan: Plan): Encoded {
-  const chains = plan.steps.map(chainOf);
+/** The plan with every step followed by its alternatives. */
+function flatten({ steps }: Plan): {
+  readonly wireIndex: readonly number[];
+  readonly wireSteps: readonly Step[];
+} {
   const wireIndex: number[] = [];
-  let total = 0;
-  for (const chain of chains) {
-    wireIndex.push(total);
-    total += chain.length;
+  const wireSteps: Step[] = [];
+  for (const step of steps) {
+    wireIndex.push(wireSteps.length);
+    for (let one: Step | undefined = step; one !== undefined; one = one.otherwise?.step) wireSteps.push(one);
   }
-  wireIndex.push(total);
+  wireIndex.push(wireSteps.length);
+  return { wireIndex, wireSteps };
+}
+
+/** Encodes a plan. RangeError when it exceeds what the executor accepts (maxSteps, maxSlots). Loops: every create pays. */
+export function encodePlan(plan: Plan): Encoded {
+  const { wireIndex, wireSteps } = flatten(plan);
+  const total = wireSteps.length;
   if (total > maxSteps) throw new RangeError(`a plan of ${total} steps; at most ${maxSteps} are possible`);
   if (plan.slots.length > maxSlots)
     throw new RangeError(`a plan of ${plan.slots.length} descriptors; at most ${maxSlots}`);
   const pool = new Pool();
   pool.reserve(planHeaderBytes + total * stepHeaderBytes, 8);
-  const slots = new Map(plan.slots.map((slot) => [slot.name, slot.id]));
-  let wire = 0;
-  for (const chain of chains)
-    for (const [index, step] of chain.entries())
-      writeStep(pool, wire++, step, chain.length - 1 - index, slots);
+  const slots = new Map<string, number>();
+  for (const { name, id } of plan.slots) slots.set(name, id);
+  for (let wire = 0; wire < total; wire++) writeStep(pool, wire, wireSteps[wire] as Step, slots);
+  pool.placeTexts();
   pool.u32(0, planMagic);
   pool.u32(4, pool.length);
   pool.u64(8, BigInt(`0x${plan.abi}`));
   pool.u32(16, total);
   pool.u32(20, plan.slots.length);
   pool.u32(24, wireIndex[plan.start] ?? total);
-  return { bytes: pool.finish(), wireIndex, wireSteps: chains.flat() };
+  return { bytes: pool.finish(), wireIndex, wireSteps };
 }

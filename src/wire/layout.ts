@@ -3,27 +3,34 @@
 import { type FieldKind, type OpRow, ops } from './ops.ts';
 import type { OpName } from './types.ts';
 
+/** How a value is stored. Numbers: an engine without JIT compares texts by a call. */
+export const stored = { word: 0, text: 1, slot: 2, long: 3, texts: 4, bytes: 5 } as const;
+
 export interface FieldLayout {
   readonly name: string;
   readonly kind: FieldKind;
+  readonly as: number;
   readonly offset: number;
 }
 
 export interface OpLayout {
+  readonly code: number;
   readonly fields: readonly FieldLayout[];
   readonly size: number;
 }
 
-const shapes: Readonly<Record<FieldKind, { readonly size: number; readonly align: number }>> = {
-  u32: { size: 4, align: 4 },
-  i32: { size: 4, align: 4 },
-  u64: { size: 8, align: 8 },
-  i64: { size: 8, align: 8 },
-  str: { size: 8, align: 4 },
-  strs: { size: 8, align: 4 },
-  bytes: { size: 8, align: 4 },
-  slot: { size: 4, align: 4 },
-  'slot?': { size: 4, align: 4 },
+const shapes: Readonly<
+  Record<FieldKind, { readonly size: number; readonly align: number; readonly as: number }>
+> = {
+  u32: { size: 4, align: 4, as: stored.word },
+  i32: { size: 4, align: 4, as: stored.word },
+  u64: { size: 8, align: 8, as: stored.long },
+  i64: { size: 8, align: 8, as: stored.long },
+  str: { size: 8, align: 4, as: stored.text },
+  strs: { size: 8, align: 4, as: stored.texts },
+  bytes: { size: 8, align: 4, as: stored.bytes },
+  slot: { size: 4, align: 4, as: stored.slot },
+  'slot?': { size: 4, align: 4, as: stored.slot },
 };
 
 export const align = (offset: number, to: number): number => Math.ceil(offset / to) * to;
@@ -32,13 +39,14 @@ export const align = (offset: number, to: number): number => Math.ceil(offset / 
 export function layoutOf(row: OpRow): OpLayout {
   const fields: FieldLayout[] = [];
   let offset = 0;
-  for (const [name, kind] of Object.entries(row.fields)) {
-    const shape = shapes[kind];
-    offset = align(offset, shape.align);
-    fields.push({ name, kind, offset });
-    offset += shape.size;
+  for (const name in row.fields) {
+    const kind = row.fields[name] as FieldKind;
+    const { size, align: to, as } = shapes[kind];
+    offset = align(offset, to);
+    fields.push({ name, kind, as, offset });
+    offset += size;
   }
-  return { fields, size: Math.max(8, align(offset, 8)) };
+  return { code: row.code, fields, size: Math.max(8, align(offset, 8)) };
 }
 
 const layouts = new Map<OpName, OpLayout>();
