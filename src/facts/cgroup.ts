@@ -1,7 +1,7 @@
 /** How cgroups are mounted here, where this process is in them, and what exists on the way to the container's. */
 
 import { type CgroupDirs, cgroupDirs, dirsBelow, joinPath } from '../cgroup/paths.ts';
-import { type Host, lazy, W_OK, words } from './host.ts';
+import { F_OK, type Host, lazy, W_OK, words } from './host.ts';
 import { type CgroupMount, cgroupMounts } from './mountinfo.ts';
 import type { CgroupFacts, Hierarchy } from './types.ts';
 
@@ -30,17 +30,27 @@ export function belowRoot(own: string, root: string): string {
 }
 
 function hierarchies(mounts: readonly CgroupMount[], own: ReadonlyMap<string, string>): readonly Hierarchy[] {
-  const found = new Map<string, Hierarchy>();
-  const owned = [...own].map(([list, path]) => ({ controllers: list.split(','), path }));
+  const found: Hierarchy[] = [];
+  const seen: string[] = [];
   for (const { type, controllers, mountpoint, root } of mounts) {
-    const key = [...controllers].sort().join(',');
+    if (type !== 'cgroup' || controllers.length === 0) continue;
+    const key = controllers.length === 1 ? (controllers[0] as string) : [...controllers].sort().join(',');
     // The first mount of a hierarchy counts, as in runc: later ones are bind mounts of somebody else.
-    if (type !== 'cgroup' || controllers.length === 0 || found.has(key)) continue;
-    const at = owned.find((one) => controllers.every((controller) => one.controllers.includes(controller)));
-    const name = mountpoint.slice(mountpoint.lastIndexOf('/') + 1);
-    found.set(key, { controllers, name, mountpoint, ownPath: belowRoot(at?.path ?? '/', root) });
+    if (seen.includes(key)) continue;
+    seen.push(key);
+    const ownPath = belowRoot(own.get(key) ?? ownPathOf(controllers, own), root);
+    found.push({ controllers, name: mountpoint.slice(mountpoint.lastIndexOf('/') + 1), mountpoint, ownPath });
   }
-  return [...found.values()];
+  return found;
+}
+
+/** The two files may name several controllers in another order. */
+function ownPathOf(controllers: readonly string[], own: ReadonlyMap<string, string>): string {
+  for (const [list, path] of own) {
+    const known = list.split(',');
+    if (controllers.every((controller) => known.includes(controller))) return path;
+  }
+  return '/';
 }
 
 type Mounts = Pick<CgroupFacts, 'mode' | 'hierarchies' | 'unified'>;
@@ -68,7 +78,7 @@ function modeOf(v1: number, v2: boolean): CgroupFacts['mode'] {
 function probeMounts(host: Host): Mounts {
   const own = parseOwnCgroups(host.readText('/proc/self/cgroup'));
   const ownV2 = own.get('') ?? '/';
-  if (isCgroup2(host) && host.stat(joinPath(cgroupRoot, ownV2)) !== null)
+  if (isCgroup2(host) && host.access(joinPath(cgroupRoot, ownV2), F_OK))
     return { mode: 'v2', hierarchies: [], unified: unifiedAt(host, cgroupRoot, ownV2) };
   const mounts = cgroupMounts(host.readText('/proc/self/mountinfo', 1 << 26));
   const v1 = hierarchies(mounts, own);
@@ -85,13 +95,19 @@ function isCgroup2(host: Host): boolean {
   }
 }
 
-/** The planned path in one tree, parents first, as far as it exists. */
-function existingDirs(host: Host, mountpoint: string, dir: string): readonly string[] {
-  const existing: string[] = [];
+/** Adds the planned path in one tree, parents first, as far as it exists and may be entered. */
+function addExisting(host: Host, mountpoint: string, dir: string, existing: string[]): void {
   for (const at of dirsBelow(mountpoint, dir)) {
-    if (host.stat(at) === null) break;
+    if (!host.access(at, F_OK)) break;
     existing.push(at);
   }
+}
+
+/** All of the planned paths that exists. Loops, because every create looks: ten trees on a v1 host. */
+function existingDirs(host: Host, { v1, unified }: CgroupDirs): readonly string[] {
+  const existing: string[] = [];
+  for (const { hierarchy, dir } of v1) addExisting(host, hierarchy.mountpoint, dir, existing);
+  if (unified !== null) addExisting(host, unified.mountpoint, unified.dir, existing);
   return existing;
 }
 
@@ -164,11 +180,8 @@ export function probeCgroup(host: Host, cgroupsPath: string | null, id: string, 
   const mounts = probeMounts(host);
   const delegate = lazy(() => probeDelegate(host));
   const dirs = cgroupDirs(cgroupsPath, id, mounts);
-  const existing = [
-    ...dirs.v1.flatMap(({ hierarchy, dir }) => existingDirs(host, hierarchy.mountpoint, dir)),
-    ...(dirs.unified === null ? [] : existingDirs(host, dirs.unified.mountpoint, dirs.unified.dir)),
-  ];
-  const ice = frozen(host, dirs, existing);
+  const existing = existingDirs(host, dirs);
+  const ice = existing.length === 0 ? null : frozen(host, dirs, existing);
   return {
     ...mounts,
     existing,

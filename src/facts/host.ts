@@ -17,6 +17,7 @@ export type Host = Pick<
   | 'probeCalls'
 >;
 
+export const F_OK = 0;
 export const W_OK = 2;
 
 /** Words of a file of the kernel; none when it cannot be read. */

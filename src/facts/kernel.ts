@@ -1,10 +1,10 @@
 /** Kernel release, architecture, and what the kernel says it has. */
 
 import { TeuError } from '../errors/types.ts';
-import { type Host, words } from './host.ts';
+import type { Host } from './host.ts';
 import type { Facts } from './types.ts';
 
-type KernelFacts = Pick<Facts, 'kernel' | 'arch' | 'lastCap'>;
+type KernelFacts = Pick<Facts, 'kernel' | 'arch'>;
 
 const architectures: Readonly<Record<string, Facts['arch']>> = { x86_64: 'x86_64', aarch64: 'aarch64' };
 
@@ -30,12 +30,12 @@ export function probeKernel(host: Host): KernelFacts {
   const arch = architectures[machine];
   if (arch === undefined)
     throw new TeuError({ code: 'teu.host', message: `cannot run on architecture ${machine}` });
-  const [lastCap] = words(host.tryReadText('/proc/sys/kernel/cap_last_cap'));
-  return {
-    kernel: parseRelease(release),
-    arch,
-    lastCap: lastCap === undefined ? oldestLastCap : Number(lastCap),
-  };
+  return { kernel: parseRelease(release), arch };
+}
+
+export function probeLastCap(host: Host): number {
+  const text = host.tryReadText('/proc/sys/kernel/cap_last_cap');
+  return text === null ? oldestLastCap : Number.parseInt(text, 10);
 }
 
 export const probeNamespaces = (host: Host): readonly string[] => host.readdir('/proc/self/ns').sort();

@@ -13,18 +13,9 @@ export interface CgroupMount {
 const marker = ' - cgroup';
 
 /** Options of a v1 superblock that are no controllers. */
-const notControllers = new Set([
-  'rw',
-  'ro',
-  'xattr',
-  'noprefix',
-  'clone_children',
-  'cpuset_v2_mode',
-  'sync',
-  'dirsync',
-  'mand',
-  'lazytime',
-]);
+const notControllers = 'rw ro xattr noprefix clone_children cpuset_v2_mode sync dirsync mand lazytime'.split(
+  ' ',
+);
 
 /** Space, tab, newline and backslash are written as \ooo. */
 const decodeOctal = (path: string): string =>
@@ -36,18 +27,23 @@ const decodeOctal = (path: string): string =>
 function parseLine(line: string): CgroupMount | null {
   const separator = line.indexOf(marker);
   if (separator === -1) return null;
-  const [type, , options = ''] = line.slice(separator + 3).split(' ');
+  const last = line.slice(separator + 3).split(' ');
+  const type = last[0];
   if (type !== 'cgroup' && type !== 'cgroup2') return null;
-  const [, , , root = '/', mountpoint = '/'] = line.slice(0, separator).split(' ');
-  const controllers = options
-    .split(',')
-    .filter((option) => !notControllers.has(option) && !option.startsWith('release_agent='));
+  const first = line.split(' ', 5);
   return {
-    root: decodeOctal(root),
-    mountpoint: decodeOctal(mountpoint),
+    root: decodeOctal(first[3] ?? '/'),
+    mountpoint: decodeOctal(first[4] ?? '/'),
     type,
-    controllers: type === 'cgroup' ? controllers : [],
+    controllers: type === 'cgroup' ? controllersOf(last[2] ?? '') : [],
   };
+}
+
+function controllersOf(options: string): readonly string[] {
+  const controllers: string[] = [];
+  for (const option of options.split(','))
+    if (!notControllers.includes(option) && !option.startsWith('release_agent=')) controllers.push(option);
+  return controllers;
 }
 
 /** In the order of mounting. Lines of other file systems, of which there may be thousands, are not cut up. */

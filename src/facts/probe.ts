@@ -5,7 +5,7 @@ import { TeuError } from '../errors/types.ts';
 import * as lib from '../native/lib.ts';
 import { probeCgroup } from './cgroup.ts';
 import { type Host, lazy } from './host.ts';
-import { probeFilesystems, probeKernel, probeNamespaces } from './kernel.ts';
+import { probeFilesystems, probeKernel, probeLastCap, probeNamespaces } from './kernel.ts';
 import { probeLsm } from './lsm.ts';
 import type { Facts } from './types.ts';
 import { probeUser } from './user.ts';
@@ -32,20 +32,27 @@ function rootfsPath(host: Host, bundle: string, path: string): string {
 
 /**
  * Facts for a plan. `bundle` is absolute. What few plans need is read when it is asked for, once. TeuError
- * `teu.config.root` without a rootfs directory, `teu.host` on an unknown architecture; SysError when /proc is
- * not readable.
+ * `teu.config.root` without a rootfs directory; SysError when /proc is not readable. Asking for `kernel` or `arch`:
+ * TeuError `teu.host` on an unknown architecture.
  */
 export function probeFacts(config: Config, bundle: string, id: string, host: Host = lib): Facts {
   const user = probeUser(host);
+  const kernel = lazy(() => probeKernel(host));
   const lsm = lazy(() => probeLsm(host));
   const namespaces = lazy(() => probeNamespaces(host));
   const filesystems = lazy(() => probeFilesystems(host));
   return {
-    ...probeKernel(host),
+    lastCap: probeLastCap(host),
     user,
     cgroup: probeCgroup(host, config.linux.cgroupsPath, id, user.euid),
     missingCalls: host.probeCalls(),
     rootfs: rootfsPath(host, bundle, config.root.path),
+    get kernel() {
+      return kernel().kernel;
+    },
+    get arch() {
+      return kernel().arch;
+    },
     get lsm() {
       return lsm();
     },

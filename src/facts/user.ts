@@ -4,7 +4,7 @@ import type { Host } from './host.ts';
 import type { UserFacts } from './types.ts';
 
 /** /proc/self/uid_map of the initial user namespace. */
-const identity = /^\s*0\s+0\s+4294967295\s*$/;
+const identity = '         0          0 4294967295\n';
 
 const helperDirs = ['/usr/bin', '/bin', '/usr/local/bin', '/usr/sbin'];
 const writableByOthers = 0o022;
@@ -37,7 +37,7 @@ export function probeUser(host: Host): UserFacts {
   return {
     euid,
     egid: Number(statusLine(status, 'Gid')[1]),
-    inUserns: !identity.test(host.tryReadText('/proc/self/uid_map') ?? ''),
+    inUserns: host.tryReadText('/proc/self/uid_map') !== identity,
     effective: mask(statusLine(status, 'CapEff')[0]),
     bounding: mask(statusLine(status, 'CapBnd')[0]),
     umask: Number.parseInt(statusLine(status, 'Umask')[0] ?? '22', 8),

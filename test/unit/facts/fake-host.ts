@@ -1,6 +1,6 @@
 /** A host made of a table of files: what the probers read, without a machine. */
 
-import type { Host } from '../../../src/facts/host.ts';
+import { F_OK, type Host } from '../../../src/facts/host.ts';
 import type { FileStat } from '../../../src/native/lib.ts';
 
 export interface FakeHost extends Host {
@@ -48,7 +48,7 @@ export function fakeHost({
     realpath: (path) => path,
     stat: (path) => (dirs.includes(path) ? plainStat : path in files ? { ...plainStat, kind: 'file' } : null),
     statfsMagic: () => magic,
-    access: (path) => !readOnly.includes(path),
+    access: (path, mode) => (mode === F_OK ? dirs.includes(path) : !readOnly.includes(path)),
     uname: () => ({ release: '6.1.0-28-amd64', machine }),
     ids: () => ({ uid: 0, euid: 0, gid: 0, egid: 0 }),
     geteuid: () => 0,

@@ -4,6 +4,7 @@ import {
   parseRelease,
   probeFilesystems,
   probeKernel,
+  probeLastCap,
   probeNamespaces,
 } from '../../../src/facts/kernel.ts';
 import { fakeHost } from './fake-host.ts';
@@ -30,8 +31,8 @@ test('when the kernel is probed then capabilities and namespaces are its own', (
   expect(probeKernel(host)).toEqual({
     kernel: { release: '6.1.0-28-amd64', major: 6, minor: 1 },
     arch: 'x86_64',
-    lastCap: 41,
   });
+  expect(probeLastCap(host)).toBe(41);
   expect([probeNamespaces(host), probeFilesystems(host)]).toEqual([['mnt', 'pid', 'user'], ['proc']]);
 });
 
