@@ -70,6 +70,12 @@ export const hints: readonly HintRow[] = [
   row('mount_clone', 'open_tree', 'EACCES', blocked),
   row('mount_send', 'open_tree', 'ENOENT', missing),
   row('mount_send', 'open_tree', 'EACCES', blocked),
+  row(
+    'rootfs_open',
+    'open_tree',
+    'ENOSYS',
+    'teu needs the mount API of Linux 5.12: this kernel is older, or a seccomp filter around teu hides it',
+  ),
   row('rootfs_open', 'open_tree', 'ENOENT', missing),
   row('rootfs_open', 'open_tree', 'EACCES', blocked),
   row('rootfs_open', 'open_tree', 'ENOTDIR', 'root.path must name a directory'),
@@ -125,6 +131,11 @@ export const hints: readonly HintRow[] = [
     uid === undefined || uid === 0
       ? null
       : `uid ${uid} needs a user namespace to make the others: see teu spec --rootless`,
+  ),
+  row('clone_init', 'clone3', 'EACCES', ({ step, checked: { uid } }) =>
+    step.cgroup === null || uid === undefined || uid === 0
+      ? null
+      : `uid ${uid} may move processes only inside of what is delegated to it: the caller is in another part of the cgroup tree`,
   ),
   row(
     'clone_init',

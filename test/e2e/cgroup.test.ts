@@ -193,5 +193,5 @@ scenario(
         .filter((line) => /cgroup\.procs.*O_(WRONLY|RDWR)/.test(line)),
     ).toEqual([]);
   },
-  { needs: ['strace'], teuOnly: 'the peers write it' },
+  { needs: ['strace', 'clone3'], teuOnly: 'the peers write it' },
 );

@@ -22,6 +22,8 @@ const probes = {
   'sys-resource': [() => capability(24n), 'needs CAP_SYS_RESOURCE'],
   userns: [() => Number(read('/proc/sys/user/max_user_namespaces')) > 0, 'user namespaces are switched off'],
   overlay: [() => /\boverlay\b/.test(read('/proc/filesystems')), 'the kernel has no overlay file system'],
+  // The suite also runs under a filter of our own (make test-filtered).
+  clone3: [() => !/^Seccomp:\s*2$/m.test(read('/proc/self/status')), 'a seccomp filter may refuse clone3'],
   timens: [() => existsSync('/proc/self/ns/time'), 'the kernel has no time namespaces'],
   debootstrap: [() => has('debootstrap'), 'debootstrap is not installed'],
   umoci: [() => has('umoci'), 'umoci is not installed'],

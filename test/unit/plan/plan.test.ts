@@ -103,7 +103,8 @@ test('every plan fits the wire', () => {
 
 test('the host waits four times at most when there are no hooks of the host', () => {
   for (const { name, plan } of goldenCases) {
+    if (plan.steps.some(({ op, actor }) => op === 'hook_run' && actor === 'host')) continue;
     const waits = plan.steps.filter(({ op }) => op === 'await').length;
-    if (name !== 'hooks') expect(waits).toBeLessThanOrEqual(4);
+    expect(`${name}: ${waits <= 4}`).toBe(`${name}: true`);
   }
 });
