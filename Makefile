@@ -34,7 +34,7 @@ check: build
 # Every suite runs and leaves its summary even when an earlier one failed; the status tells at the end.
 test: deps-test
 	@rm -rf build/test/summary
-	@for suite in check test-native test-e2e test-filtered test-filtered test-differential test-faults conformance; do $(MAKE) --no-print-directory $$suite || true; done
+	@for suite in check test-native test-e2e test-filtered test-differential test-faults conformance; do $(MAKE) --no-print-directory $$suite || true; done
 	@$(SUITE) --total check native e2e filtered differential faults conformance
 
 test-e2e test-filtered test-differential: test-%: build test-tools ; @$(SUITE) $*
