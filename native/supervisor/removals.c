@@ -44,15 +44,22 @@ static int remove_one(const char *entry)
 static int take_lock(const char *path)
 {
 	int fd = sys_openat(AT_FDCWD, path, O_RDWR | O_NOFOLLOW, 0);
-	return fd < 0 ? fd : sys_flock(fd, LOCK_EX | LOCK_NB);
+	int r = fd < 0 ? fd : sys_flock(fd, LOCK_EX | LOCK_NB);
+	if (r < 0 && fd >= 0)
+		sys_close(fd);
+	return r < 0 ? r : fd;
 }
 
 int remove_names(char *const *list, uint32_t count)
 {
 	if (!count)
 		return -ENOENT;
-	int r = take_lock(list[0]);
+	int fd = take_lock(list[0]);
+	int r = fd;
 	for (uint32_t i = 1; r >= 0 && i < count; i++)
 		r = remove_one(list[i]);
+	/* The clean-up that follows would wait for the lock, and then kill who holds it: this process. */
+	if (r < 0 && fd >= 0)
+		sys_close(fd);
 	return r < 0 ? r : 0;
 }

@@ -79,6 +79,20 @@ scenario(
 );
 
 scenario(
+  'when a container made cgroups of its own then run still exits with its status and leaves nothing',
+  (box) => {
+    const path = `/${box.id()}`;
+    const result = box.run((config) => {
+      at(path, '/bin/sh', '-c', 'mkdir /sys/fs/cgroup/pids/x && exit 7')(config);
+      for (const mount of config.mounts) if (mount.type === 'cgroup') mount.options = ['rw'];
+    });
+    expect(result).toEqual({ code: 7, stdout: '', stderr: '' });
+    expect(dirsOf(path)).toEqual([]);
+  },
+  { needs: ['v1-pids'] },
+);
+
+scenario(
   'when a container without a pid namespace leaves processes then delete --force ends them all',
   (box) => {
     const path = `/${box.id()}`;
