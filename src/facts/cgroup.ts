@@ -147,7 +147,7 @@ function subtreeControl(
   );
 }
 
-/** Directories in which this user could not make or join a cgroup. Root is not asked. */
+/** Directories in which this user could not make or join a cgroup. The root of the host is not asked. */
 function unwritable(host: Host, dirs: CgroupDirs, existing: readonly string[]): readonly string[] {
   const trees = dirs.v1.map(({ hierarchy, dir }) => ({ mountpoint: hierarchy.mountpoint, dir }));
   if (dirs.unified !== null) trees.push(dirs.unified);
@@ -176,7 +176,13 @@ function probeDelegate(host: Host): readonly string[] {
   return text === null ? oldDelegate : words(text);
 }
 
-export function probeCgroup(host: Host, cgroupsPath: string | null, id: string, euid: number): CgroupFacts {
+/** `isHostRoot`: root of the initial user namespace; root of another one owns what was delegated, and no more. */
+export function probeCgroup(
+  host: Host,
+  cgroupsPath: string | null,
+  id: string,
+  isHostRoot: boolean,
+): CgroupFacts {
   const mounts = probeMounts(host);
   const delegate = lazy(() => probeDelegate(host));
   const dirs = cgroupDirs(cgroupsPath, id, mounts);
@@ -188,7 +194,7 @@ export function probeCgroup(host: Host, cgroupsPath: string | null, id: string, 
     subtreeControl: mounts.mode === 'v2' ? subtreeControl(host, dirs, existing) : {},
     cpusetParents: cpusetParents(host, dirs, existing),
     ...(ice === null ? {} : { frozen: ice }),
-    ...(euid === 0 ? {} : { unwritable: unwritable(host, dirs, existing) }),
+    ...(isHostRoot ? {} : { unwritable: unwritable(host, dirs, existing) }),
     get delegate() {
       return delegate();
     },

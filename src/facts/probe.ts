@@ -44,7 +44,7 @@ export function probeFacts(config: Config, bundle: string, id: string, host: Hos
   return {
     lastCap: probeLastCap(host),
     user,
-    cgroup: probeCgroup(host, config.linux.cgroupsPath, id, user.euid),
+    cgroup: probeCgroup(host, config.linux.cgroupsPath, id, user.euid === 0 && !user.inUserns),
     missingCalls: host.probeCalls(),
     rootfs: rootfsPath(host, bundle, config.root.path),
     get kernel() {

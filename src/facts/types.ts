@@ -32,7 +32,7 @@ export interface CgroupFacts {
   readonly subtreeControl: Readonly<Record<string, readonly string[]>>;
   /** cpuset.cpus / cpuset.mems of v1 parents, to be copied into new children: file -> value. */
   readonly cpusetParents: Readonly<Record<string, string>>;
-  /** Existing directories of the planned path, mountpoints included, that may not be written. Absent for root. */
+  /** Existing directories of the planned path, mountpoints included, that may not be written. Absent for the host's root. */
   readonly unwritable?: readonly string[];
   /** A directory of the planned path that is frozen (FREEZING, FROZEN); absent when none is. */
   readonly frozen?: string;

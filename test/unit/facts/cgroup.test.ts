@@ -22,7 +22,7 @@ const hybridFiles = {
 };
 
 test('when v1 hierarchies and cgroup2 are mounted then the host is hybrid and the first mounts count', () => {
-  const facts = probeCgroup(fakeHost({ files: hybridFiles }), '/docker/a', 'a', 0);
+  const facts = probeCgroup(fakeHost({ files: hybridFiles }), '/docker/a', 'a', true);
   expect(facts.mode).toBe('hybrid');
   expect(facts.hierarchies.map(({ name, ownPath }) => [name, ownPath])).toEqual([
     ['cpuset', '/'],
@@ -43,7 +43,7 @@ test('when directories of the path exist then they are listed, and an empty cpus
     '/sys/fs/cgroup/memory/docker',
     '/sys/fs/cgroup/memory/docker/a',
   ];
-  const facts = probeCgroup(fakeHost({ files: hybridFiles, dirs }), '/docker/a', 'a', 0);
+  const facts = probeCgroup(fakeHost({ files: hybridFiles, dirs }), '/docker/a', 'a', true);
   expect(facts.existing).toEqual(dirs);
   expect(facts.cpusetParents).toEqual({
     '/sys/fs/cgroup/cpuset/docker/cpuset.cpus': '',
@@ -63,7 +63,7 @@ test('when only cgroup2 is mounted then mountinfo is not read and the parents sa
     dirs: ['/sys/fs/cgroup/user.slice/x.scope', '/sys/fs/cgroup/docker'],
     magic: CGROUP2_SUPER_MAGIC,
   });
-  const facts = probeCgroup(host, '/docker/a', 'a', 0);
+  const facts = probeCgroup(host, '/docker/a', 'a', true);
   expect(facts).toMatchObject({
     mode: 'v2',
     hierarchies: [],
@@ -85,19 +85,19 @@ test('when the mount shows a part of the tree then the own path is seen through 
 
 test('when no cgroups are mounted then the mode is none', () => {
   const files = { '/proc/self/cgroup': '', '/proc/self/mountinfo': '1 0 0:1 / / rw - ext4 /dev/vda rw' };
-  expect(probeCgroup(fakeHost({ files }), null, 'a', 0)).toMatchObject({
+  expect(probeCgroup(fakeHost({ files }), null, 'a', true)).toMatchObject({
     mode: 'none',
     hierarchies: [],
     unified: null,
   });
 });
 
-test('when the caller is not root then directories it may not write are known', () => {
+test('when the caller is not root of the host then directories it may not write are known', () => {
   const readOnly = ['/sys/fs/cgroup/memory', '/sys/fs/cgroup/unified'];
-  expect(probeCgroup(fakeHost({ files: hybridFiles, readOnly }), '/a', 'a', 1000).unwritable).toEqual(
+  expect(probeCgroup(fakeHost({ files: hybridFiles, readOnly }), '/a', 'a', false).unwritable).toEqual(
     readOnly,
   );
-  expect(probeCgroup(fakeHost({ files: hybridFiles, readOnly }), '/a', 'a', 0).unwritable).toBeUndefined();
+  expect(probeCgroup(fakeHost({ files: hybridFiles, readOnly }), '/a', 'a', true).unwritable).toBeUndefined();
 });
 
 test('when the deepest existing directory is frozen then it is known, on v1 and on v2', () => {
@@ -105,7 +105,7 @@ test('when the deepest existing directory is frozen then it is known, on v1 and 
     const mounts = `${hybridFiles['/proc/self/mountinfo']}\n8 1 0:9 / /sys/fs/cgroup/freezer rw - cgroup cgroup rw,freezer`;
     const file = '/sys/fs/cgroup/freezer/docker/freezer.state';
     const files = { ...hybridFiles, '/proc/self/mountinfo': mounts, [file]: state };
-    return probeCgroup(fakeHost({ files, dirs: ['/sys/fs/cgroup/freezer/docker'] }), '/docker/a', 'a', 0)
+    return probeCgroup(fakeHost({ files, dirs: ['/sys/fs/cgroup/freezer/docker'] }), '/docker/a', 'a', true)
       .frozen;
   };
   expect(['FROZEN\n', 'FREEZING\n', 'THAWED\n'].map(frozenOf)).toEqual([
@@ -118,7 +118,7 @@ test('when the deepest existing directory is frozen then it is known, on v1 and 
     '/sys/fs/cgroup/a/cgroup.events': 'populated 1\nfrozen 1\n',
   };
   const host = fakeHost({ files, dirs: ['/sys/fs/cgroup', '/sys/fs/cgroup/a'], magic: CGROUP2_SUPER_MAGIC });
-  expect(probeCgroup(host, '/a/b', 'b', 0).frozen).toBe('/sys/fs/cgroup/a');
+  expect(probeCgroup(host, '/a/b', 'b', true).frozen).toBe('/sys/fs/cgroup/a');
 });
 
 test('when a path contains colons then it is read whole', () => {
