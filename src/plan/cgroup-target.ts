@@ -65,8 +65,8 @@ const known = new WeakMap<
 >();
 
 /**
- * Rootless without delegation: cgroups that may not be written are left out, which is an error (treeOf) only when
- * a limit needs them.
+ * Rootless without delegation: cgroups that may not be written are left out, which is an error only when
+ * a limit needs them (treeOf) or config.json names the place.
  */
 export function cgroupTarget(config: Config, facts: Facts, { id }: Pick<Request, 'id'>): CgroupTarget {
   const before = known.get(facts);
@@ -86,9 +86,23 @@ function refuseFrozen({ frozen }: CgroupFacts): void {
   });
 }
 
+/** A place that was asked for is the place, or an error (config-linux.md#cgroups-path: MUST consistently attach). */
+function refuseBarred(cgroupsPath: string | null, all: readonly Tree[]): void {
+  const tree = all.find((one) => one.barred !== null);
+  if (cgroupsPath === null || cgroupsPath === '' || tree === undefined) return;
+  throw new TeuError({
+    code: 'teu.config.cgroup',
+    message: `cannot make the cgroup ${tree.dir}`,
+    field: { file: '', line: 0, column: 0, pointer: '/linux/cgroupsPath', value: null },
+    call: { name: 'mkdir', errno: EACCES },
+    hint: `${tree.barred} may not be written by this user: without cgroupsPath and limits no cgroup would be needed`,
+  });
+}
+
 function makeTarget(config: Config, facts: Facts, id: string): CgroupTarget {
   refuseFrozen(facts.cgroup);
   const all = trees(config, facts, id);
+  refuseBarred(config.linux.cgroupsPath, all);
   const version = facts.cgroup.mode === 'v2' ? 'v2' : 'v1';
   const memory = all.find((tree) => tree.controllers.includes('memory'));
   const resources = resourceWrites(config.linux.resources, {

@@ -160,17 +160,28 @@ test('when there are no cgroups then only limits and device rules are an error',
 test('when a rootless caller may not write cgroups and asks for no limits then there are no cgroup steps', () => {
   const unwritable = [...hybrid.hierarchies.map(({ mountpoint }) => mountpoint), '/sys/fs/cgroup/unified'];
   const cgroup = { ...hybrid, unwritable };
-  expect(host({}, cgroup, { euid: 1000 })).toEqual([]);
-  expect(spawner({}, cgroup, { euid: 1000 })).toEqual([]);
-  expect(cgroupSlot(configOf({}), factsOf(cgroup, { euid: 1000 }), request)).toBeNull();
+  const path = null;
+  expect(host({ path }, cgroup, { euid: 1000 })).toEqual([]);
+  expect(spawner({ path }, cgroup, { euid: 1000 })).toEqual([]);
+  expect(cgroupSlot(configOf({ path }), factsOf(cgroup, { euid: 1000 }), request)).toBeNull();
 });
 
 test('when a rootless caller may not write cgroups and asks for a limit then the error names it', () => {
   const cgroup = { ...hybrid, unwritable: ['/sys/fs/cgroup/memory'] };
-  const error = errorOf(() => host({ memory: { limit: 1n } }, cgroup, { euid: 1000 }));
+  const error = errorOf(() => host({ path: null, memory: { limit: 1n } }, cgroup, { euid: 1000 }));
   expect(error.data).toMatchObject({
     code: 'teu.config.cgroup',
     field: { pointer: '/linux/resources/memory/limit' },
+    call: { name: 'mkdir', errno: 13 },
+  });
+});
+
+test('when a rootless caller may not write where config.json places the container then the error says so', () => {
+  const cgroup = { ...v2, unwritable: ['/sys/fs/cgroup'] };
+  const error = errorOf(() => host({ path: '/a/web1' }, cgroup, { euid: 1000 }));
+  expect(error.data).toMatchObject({
+    code: 'teu.config.cgroup',
+    field: { pointer: '/linux/cgroupsPath' },
     call: { name: 'mkdir', errno: 13 },
   });
 });

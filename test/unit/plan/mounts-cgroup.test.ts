@@ -12,7 +12,8 @@ const steps = (
   facts: CgroupFacts,
   cgroupNamespace: boolean,
   mount = mountOf('cgroup', 'nosuid', 'noexec', 'nodev', 'ro'),
-) => cgroupMountSteps(mount, 3, configOf({ cgroupNamespace }), factsOf(facts), request, 'm3').map(text);
+  path: string | null = '/a/web1',
+) => cgroupMountSteps(mount, 3, configOf({ cgroupNamespace, path }), factsOf(facts), request, 'm3').map(text);
 
 test('when there is no cgroup namespace then each v1 hierarchy is the own directory of the container', () => {
   expect(steps(two, false)).toEqual([
@@ -61,7 +62,7 @@ test('when v2 has no cgroup namespace then the own directory of the host mount i
 
 test('when a rootless container has no cgroup of its own then the caller is shown read-only', () => {
   const facts = { ...v2, unwritable: ['/sys/fs/cgroup'] };
-  expect(steps(facts, false, mountOf('cgroup2', 'rw')).slice(0, 2)).toEqual([
+  expect(steps(facts, false, mountOf('cgroup2', 'rw'), null).slice(0, 2)).toEqual([
     'mount_clone /sys/fs/cgroup/x 0 0 m3',
     'mount_attrs m3 1 0 0 0',
   ]);
