@@ -60,5 +60,13 @@ export function controllerSteps(tree: Tree, target: CgroupTarget, facts: Facts):
   if (facts.cgroup.mode !== 'v2') return [];
   const needs = [...target.resources.writes, ...target.resources.late];
   const parents = [tree.mountpoint, ...dirsBelow(tree.mountpoint, tree.dir).slice(0, -1)];
-  return parents.flatMap((dir) => enableIn(dir, tree, needs, facts));
+  const { subtreeControl, unwritable } = facts.cgroup;
+  // Below a parent that is not ours there is what it has enabled. One too many in a write and none is enabled.
+  let { controllers } = tree;
+  return parents.flatMap((dir) => {
+    const steps = enableIn(dir, { ...tree, controllers }, needs, facts);
+    if (unwritable?.includes(dir))
+      controllers = controllers.filter((name) => subtreeControl[dir]?.includes(name));
+    return steps;
+  });
 }

@@ -186,6 +186,19 @@ test('when a rootless caller may not write where config.json places the containe
   });
 });
 
+test('when only some controllers are delegated then those are enabled below, with limits or without', () => {
+  const cgroup: CgroupFacts = {
+    ...v2,
+    existing: ['/sys/fs/cgroup/a'],
+    unwritable: ['/sys/fs/cgroup'],
+    subtreeControl: { '/sys/fs/cgroup': ['memory', 'pids'], '/sys/fs/cgroup/a': [] },
+  };
+  const writes = host({}, cgroup, { euid: 1000 }).filter((line) => line.includes('subtree_control'));
+  expect(writes.map((line) => line.split(' | ')[0])).toEqual([
+    'cgroup_write /sys/fs/cgroup/a/cgroup.subtree_control +memory +pids',
+  ]);
+});
+
 test('when the cgroup is frozen then nothing is planned', () => {
   const error = errorOf(() => host({}, { ...hybrid, frozen: '/sys/fs/cgroup/freezer/a' }));
   expect(error.data).toMatchObject({ code: 'teu.config.cgroup', field: { pointer: '/linux/cgroupsPath' } });
