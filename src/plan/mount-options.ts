@@ -31,37 +31,46 @@ export interface ParsedOptions {
 }
 
 /** The last of contradicting options counts, as in mount(8). */
-function attributes(rows: readonly MountOption[]): Attributes {
-  let [set, clear] = [0n, 0n];
-  for (const row of rows) {
-    set = (set & ~(row.clear ?? 0n)) | (row.set ?? 0n);
-    clear = (clear & ~(row.set ?? 0n)) | (row.clear ?? 0n);
-  }
-  return { set, clear };
+function over({ set, clear }: Attributes, row: MountOption): Attributes {
+  const [on, off] = [row.set ?? 0n, row.clear ?? 0n];
+  return { set: (set & ~off) | on, clear: (clear & ~on) | off };
 }
 
-function superFlags(rows: readonly MountOption[]): bigint {
-  return rows.reduce((flags, row) => (flags | (row.superSet ?? 0n)) & ~(row.superClear ?? 0n), 0n);
-}
+const nothing: Attributes = { set: 0n, clear: 0n };
 
-const propagationOf = ({ propagation }: MountOption): readonly Propagation[] =>
-  propagation === undefined
-    ? []
-    : [{ type: propagation & ~mountFlag.REC, recursive: (propagation & mountFlag.REC) !== 0n }];
+const propagationOf = (propagation: bigint): Propagation => ({
+  type: propagation & ~mountFlag.REC,
+  recursive: (propagation & mountFlag.REC) !== 0n,
+});
 
+/** One loop over the options: every mount of every create comes by, and pipelines are slow without JIT. */
 export function parseMountOptions(options: readonly string[]): ParsedOptions {
-  const rows = options.flatMap((option) => mountOptions[option] ?? []);
-  const asks = (behaviour: MountOption['behaviour']): boolean =>
-    rows.some((row) => row.behaviour === behaviour);
+  let [own, deep, superFlags] = [nothing, nothing, 0n];
+  const propagation: Propagation[] = [];
+  const data: string[] = [];
+  let behaviours = '';
+  for (const option of options) {
+    const row = mountOptions[option];
+    if (row === undefined) {
+      if (option !== '') data.push(option);
+      continue;
+    }
+    if (row.behaviour !== undefined) behaviours += `${row.behaviour} `;
+    else if (row.recursive === true) deep = over(deep, row);
+    else if (row.set !== undefined || row.clear !== undefined) own = over(own, row);
+    if (row.superSet !== undefined) superFlags |= row.superSet;
+    if (row.superClear !== undefined) superFlags &= ~row.superClear;
+    if (row.propagation !== undefined) propagation.push(propagationOf(row.propagation));
+  }
   return {
-    bind: asks('rbind') ? 'rbind' : asks('bind') ? 'bind' : 'no',
-    remount: asks('remount'),
-    copyUp: asks('tmpcopyup'),
-    noFollow: asks('src-nofollow'),
-    own: attributes(rows.filter((row) => row.recursive !== true)),
-    deep: attributes(rows.filter((row) => row.recursive === true)),
-    superFlags: superFlags(rows),
-    propagation: rows.flatMap(propagationOf),
-    data: options.filter((option) => mountOptions[option] === undefined && option !== ''),
+    bind: behaviours.includes('rbind ') ? 'rbind' : behaviours.includes('bind ') ? 'bind' : 'no',
+    remount: behaviours.includes('remount '),
+    copyUp: behaviours.includes('tmpcopyup '),
+    noFollow: behaviours.includes('src-nofollow '),
+    own,
+    deep,
+    superFlags,
+    propagation,
+    data,
   };
 }

@@ -18,17 +18,22 @@ export interface NewMount {
 /** File systems whose options fsconfig(2) takes in every kernel that has it: their EINVAL is the answer. */
 const converted = ['proc', 'sysfs', 'tmpfs', 'devpts', 'mqueue', 'ramfs', 'cgroup', 'cgroup2', 'hugetlbfs'];
 
+const newMountCalls = ['fsopen', 'fsconfig', 'fsmount'];
+
 /** strndup_user in fsconfig(2): 256 bytes with the NUL; longer is EINVAL. */
 const maxValueBytes = 255;
 
 const utf8 = new TextEncoder();
 const textOf = (item: string): string => item.slice(item.indexOf('=') + 1);
-const isLong = (item: string): boolean => utf8.encode(textOf(item)).length > maxValueBytes;
+/** No character takes more than three bytes: most texts need not be encoded. */
+const isLong = (item: string): boolean =>
+  item.length * 3 > maxValueBytes && utf8.encode(textOf(item)).length > maxValueBytes;
 
 /** What the new mount API cannot say, or cannot be asked because a filter or an old kernel hides it. */
 function needsMount2({ data, source, superFlags }: NewMount, facts: Facts): boolean {
-  const isHidden = ['fsopen', 'fsconfig', 'fsmount'].some((call) => facts.missingCalls.includes(call));
-  return isHidden || (superFlags & ~fsconfigFlags) !== 0n || [...data, source].some(isLong);
+  const { missingCalls } = facts;
+  if (missingCalls.length > 0 && newMountCalls.some((call) => missingCalls.includes(call))) return true;
+  return (superFlags & ~fsconfigFlags) !== 0n || isLong(source) || data.some(isLong);
 }
 
 const legacyFlags = ({ attrs, superFlags }: NewMount): bigint =>

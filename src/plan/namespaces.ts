@@ -9,36 +9,38 @@ import type { Leaf } from './types.ts';
 
 const slotName = (type: NamespaceType): string => `ns-${namespaces[type].short}`;
 
+/** In the order of the table. */
+const joinedTypes = (config: Config): readonly NamespaceType[] =>
+  joinsSome(config) ? namespaceTypes.filter((type) => namespaceState(config, type) === 'joined') : [];
+
+const joinsSome = (config: Config): boolean => config.linux.namespaces.some(({ path }) => path !== null);
+
 /** All files are opened, and their types checked, before the first is joined: a path means nothing afterwards. */
 export const openNamespaces: Leaf = (config) =>
-  namespaceTypes.flatMap((type) => {
-    const path = namespaceOf(config, type)?.path ?? null;
-    if (path === null) return [];
+  joinedTypes(config).flatMap((type) => {
+    const path = namespaceOf(config, type)?.path ?? '';
     const args = { path, type: namespaces[type].flag, slot: slotName(type) };
     return [step('ns_open', 'spawner', `${namespacePointer(config, type)}/path`, args)];
   });
 
 /** Nobody inside a namespace of others may ptrace us or read our descriptors (CVE-2016-9962). */
 export const becomeOpaque: Leaf = (config) =>
-  config.linux.namespaces.some(({ path }) => path !== null)
-    ? [step('dumpable', 'spawner', '', { value: 0 })]
-    : [];
+  joinsSome(config) ? [step('dumpable', 'spawner', '', { value: 0 })] : [];
 
 /**
  * Root has rights over every namespace below its own, and loses them with the first step into a user
  * namespace: `user` last. Everybody else gets rights only inside the user namespace: `user` first.
  */
 export const joinNamespaces: Leaf = (config, facts) => {
-  const others = namespaceTypes.filter((type) => type !== 'user');
-  const order: readonly NamespaceType[] = isPrivileged(facts) ? [...others, 'user'] : ['user', ...others];
-  return order
-    .filter((type) => namespaceState(config, type) === 'joined')
-    .map((type) =>
-      step('ns_join', 'spawner', `${namespacePointer(config, type)}/path`, {
-        slot: slotName(type),
-        type: namespaces[type].flag,
-      }),
-    );
+  const joined = joinedTypes(config);
+  const others = joined.filter((type) => type !== 'user');
+  const user = joined.filter((type) => type === 'user');
+  return (isPrivileged(facts) ? [...others, ...user] : [...user, ...others]).map((type) =>
+    step('ns_join', 'spawner', `${namespacePointer(config, type)}/path`, {
+      slot: slotName(type),
+      type: namespaces[type].flag,
+    }),
+  );
 };
 
 /** An ipc namespace holds a file, the root of its mqueue, which belongs to the ids of its maker. */
@@ -51,9 +53,9 @@ const isMadeLater = (type: NamespaceType, config: Config, cgroup: string | null)
 
 export const cloneInit: Leaf = (config, facts, request) => {
   const cgroup = cgroupSlot(config, facts, request);
-  const flags = namespaceTypes
-    .filter((type) => namespaceState(config, type) === 'new' && !isMadeLater(type, config, cgroup))
-    .reduce((all, type) => all | namespaces[type].flag, 0n);
+  let flags = 0n;
+  for (const { type, path } of config.linux.namespaces)
+    if (path === null && !isMadeLater(type, config, cgroup)) flags |= namespaces[type].flag;
   return [step('clone_init', 'spawner', '/linux/namespaces', { flags, cgroup })];
 };
 

@@ -11,7 +11,8 @@ export function step<O extends OpName>(
   args: OpArgs<O>,
   otherwise?: Alternative,
 ): Step {
-  return { op, actor, from, ...args, ...(otherwise ? { otherwise } : {}) } as unknown as Step;
+  const plain = { op, actor, from, ...args };
+  return (otherwise ? { ...plain, otherwise } : plain) as unknown as Step;
 }
 
 /** The step and its alternatives, in the order they are tried. */
