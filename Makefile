@@ -60,5 +60,5 @@ demo: deps-demo build ; @scripts/demo
 install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) scripts/install $@
 clean: ; rm -rf build build-faults
 
-.PHONY: build deps deps-demo deps-test native core generate check test test-e2e test-differential test-faults test-native \
+.PHONY: build deps deps-demo deps-test native core generate check test test-e2e test-filtered test-differential test-faults test-native \
   conformance golden fuzz bench test-tools demo install uninstall clean
