@@ -40,8 +40,6 @@ export const defaultRules: readonly PlacedRule[] = alwaysAllowed.map(([type, maj
   from: '',
 }));
 
-const pick = ({ allow, from }: PlacedRule) => ({ allow, from });
-
 const denyAll: PlacedRule = { allow: false, type: 'a', major: null, minor: null, access: 'rwm', from: '' };
 
 /**
@@ -49,10 +47,14 @@ const denyAll: PlacedRule = { allow: false, type: 'a', major: null, minor: null,
  * (as the v1 kernel does, whatever numbers and access it has), and without one everything is denied, as in runc.
  */
 export function deviceRules(config: readonly DeviceRule[]): readonly PlacedRule[] {
-  const placed = config.map((rule, index) => ({ ...rule, from: `${resourcesPointer}/devices/${index}` }));
-  const reset = placed.findLastIndex((rule) => rule.type === 'a');
-  const first = reset === -1 ? denyAll : { ...denyAll, ...pick(placed[reset] as PlacedRule) };
-  return [first, ...placed.slice(reset + 1), ...defaultRules];
+  let rules: PlacedRule[] = [denyAll];
+  for (const [index, rule] of config.entries()) {
+    const from = `${resourcesPointer}/devices/${index}`;
+    if (rule.type === 'a') rules = [{ ...denyAll, allow: rule.allow, from }];
+    else rules.push({ ...rule, from });
+  }
+  rules.push(...defaultRules);
+  return rules;
 }
 
 const number = (value: number | null): string => (value === null ? '*' : `${value}`);

@@ -10,7 +10,11 @@ import type { Leaf } from './types.ts';
 
 type Sets = Omit<OpArgs<'capabilities'>, 'last'>;
 
-const bits = (names: readonly string[]): bigint => names.reduce((set, name) => set | capabilityBit(name), 0n);
+function bits(names: readonly string[]): bigint {
+  let set = 0n;
+  for (const name of names) set |= capabilityBit(name);
+  return set;
+}
 
 const known = (facts: Facts): bigint => (1n << BigInt(facts.lastCap + 1)) - 1n;
 

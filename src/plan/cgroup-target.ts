@@ -32,8 +32,9 @@ export interface CgroupTarget {
 
 /** mkdir and joining need the deepest directory that exists. */
 function barrier(mountpoint: string, dir: string, cgroup: CgroupFacts): string | null {
+  if (cgroup.unwritable === undefined || cgroup.unwritable.length === 0) return null;
   const deepest = dirsBelow(mountpoint, dir).findLast((one) => cgroup.existing.includes(one)) ?? mountpoint;
-  return cgroup.unwritable?.includes(deepest) ? deepest : null;
+  return cgroup.unwritable.includes(deepest) ? deepest : null;
 }
 
 /** Controllers without a file in cgroup.controllers: always there. */

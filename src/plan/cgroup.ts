@@ -38,14 +38,13 @@ function writeStep(dir: string, one: ResourceWrite): Step {
   return { ...step, otherwise: { onErrno, step: write(`${dir}/${file}`, value, one.from) } };
 }
 
-const mkdirSteps = (tree: Tree, cgroup: CgroupFacts): readonly Step[] =>
-  dirsBelow(tree.mountpoint, tree.dir)
-    .filter((path) => !cgroup.existing.includes(path))
-    .map((path) => ({ op: 'cgroup_mkdir', actor: 'host', from: pathPointer, path }));
+function addMkdirSteps(tree: Tree, { existing }: CgroupFacts, steps: Step[]): void {
+  for (const path of dirsBelow(tree.mountpoint, tree.dir))
+    if (!existing.includes(path)) steps.push({ op: 'cgroup_mkdir', actor: 'host', from: pathPointer, path });
+}
 
 /** A new v1 cpuset has no cpus and no mems and may hold no task: each gets its parent's, from the first that has some. */
 function cpusetSteps(tree: Tree, cgroup: CgroupFacts): readonly Step[] {
-  if (!tree.controllers.includes('cpuset')) return [];
   return ['cpuset.cpus', 'cpuset.mems'].flatMap((file) => {
     let inherited = cgroup.cpusetParents[`${tree.mountpoint}/${file}`] ?? '';
     const steps: Step[] = [];
@@ -85,15 +84,16 @@ function deviceSteps(config: Config, facts: Facts, target: CgroupTarget): readon
 export const cgroupHost: Leaf = (config, facts, request) => {
   const target = cgroupTarget(config, facts, request);
   const { cgroup } = facts;
-  return [
-    ...target.trees.flatMap((tree) => [
-      ...mkdirSteps(tree, cgroup),
-      ...(tree.unified ? controllerSteps(tree, target, facts) : []),
-      ...cpusetSteps(tree, cgroup),
-    ]),
-    ...target.resources.writes.map((one) => writeStep(treeOf(target, one.controller, one.from).dir, one)),
-    ...deviceSteps(config, facts, target),
-  ];
+  const steps: Step[] = [];
+  for (const tree of target.trees) {
+    addMkdirSteps(tree, cgroup, steps);
+    if (tree.unified) steps.push(...controllerSteps(tree, target, facts));
+    if (tree.controllers.includes('cpuset')) steps.push(...cpusetSteps(tree, cgroup));
+  }
+  for (const one of target.resources.writes)
+    steps.push(writeStep(treeOf(target, one.controller, one.from).dir, one));
+  steps.push(...deviceSteps(config, facts, target));
+  return steps;
 };
 
 /**
