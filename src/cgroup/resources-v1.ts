@@ -18,9 +18,9 @@ function writes(
   controller: string,
   rows: readonly (readonly [string, bigint | null, string])[],
 ): ResourceWrite[] {
-  return rows.flatMap(([file, value, name]) =>
-    isSet(value) ? [resourceWrite(controller, file, value, name)] : [],
-  );
+  const set: ResourceWrite[] = [];
+  for (const row of rows) if (isSet(row[1])) set.push(resourceWrite(controller, row[0], row[1], row[2]));
+  return set;
 }
 
 /**
@@ -28,6 +28,7 @@ function writes(
  * first. In an existing one a limit above the old memsw is EINVAL: then memsw goes first and the limit again.
  */
 function memoryLimits(memory: Resources['memory'], existing: boolean): ResourceWrite[] {
+  if (!isSet(memory.limit) && !isSet(memory.swap)) return [];
   const swap = memory.limit === -1n && !isSet(memory.swap) ? -1n : memory.swap;
   const both = isSet(memory.limit) && isSet(swap);
   const limit = writes('memory', [[LIMIT, memory.limit, 'memory/limit']]);
@@ -56,13 +57,12 @@ function memoryWrites(memory: Resources['memory'], existing: boolean): ResourceW
     all.unshift(
       resourceWrite('memory', 'memory.use_hierarchy', memory.useHierarchy ? 1 : 0, 'memory/useHierarchy'),
     );
-  all.push(
-    ...writes('memory', [
-      [SOFT, memory.reservation, 'memory/reservation'],
-      ['memory.kmem.limit_in_bytes', memory.kernel, 'memory/kernel'],
-      ['memory.kmem.tcp.limit_in_bytes', memory.kernelTCP, 'memory/kernelTCP'],
-    ]).map((one) => (one.file === SOFT ? one : { ...one, otherwise: kernelLimitGone(memory) })),
-  );
+  all.push(...writes('memory', [[SOFT, memory.reservation, 'memory/reservation']]));
+  const kernel = writes('memory', [
+    ['memory.kmem.limit_in_bytes', memory.kernel, 'memory/kernel'],
+    ['memory.kmem.tcp.limit_in_bytes', memory.kernelTCP, 'memory/kernelTCP'],
+  ]);
+  for (const one of kernel) all.push({ ...one, otherwise: kernelLimitGone(memory) });
   if (memory.swappiness !== null && memory.swappiness >= 0)
     all.push(resourceWrite('memory', 'memory.swappiness', memory.swappiness, 'memory/swappiness'));
   if (memory.disableOOMKiller === true)

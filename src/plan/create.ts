@@ -7,7 +7,7 @@
 import type { Config } from '../config/types.ts';
 import type { Facts } from '../facts/types.ts';
 import { abi } from '../wire/abi.ts';
-import type { Plan } from '../wire/types.ts';
+import type { Plan, Step } from '../wire/types.ts';
 import { capabilities, noNewPrivileges, verify } from './capabilities.ts';
 import { cgroupHost, cgroupLate, cgroupSpawner } from './cgroup.ts';
 import { callersDevpts, consoleSocket, terminal } from './console.ts';
@@ -187,8 +187,9 @@ const start: readonly Leaf[] = [
  * `teu.config.*` for what no host could do.
  */
 export function planCreate(config: Config, facts: Facts, request: Request): Plan {
-  const stepsOf = (leaves: readonly Leaf[]) => leaves.flatMap((leaf) => leaf(config, facts, request));
-  const created = stepsOf(birth);
-  const steps = [...created, ...stepsOf(start)];
-  return { abi, slots: slotUses(steps), steps, start: created.length };
+  const steps: Step[] = [];
+  for (const leaf of birth) steps.push(...leaf(config, facts, request));
+  const created = steps.length;
+  for (const leaf of start) steps.push(...leaf(config, facts, request));
+  return { abi, slots: slotUses(steps), steps, start: created };
 }

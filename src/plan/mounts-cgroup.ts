@@ -119,25 +119,31 @@ function hierarchyMount(controllers: readonly string[], readonly: bigint): NewMo
 }
 
 function hierarchySteps(place: Place, facts: Facts, trees: readonly Tree[]): readonly Step[] {
-  return facts.cgroup.hierarchies.flatMap(({ controllers, name, mountpoint, ownPath }): readonly Step[] => {
+  const steps: Step[] = [];
+  const wanted = { ...place.attrs, propagation: 0n };
+  for (const { controllers, name, mountpoint, ownPath } of facts.cgroup.hierarchies) {
     const tree = trees.find((one) => one.mountpoint === mountpoint);
-    if (tree === undefined) return [];
+    if (tree === undefined) continue;
     const slot = `${place.slot}.${name}`;
-    const attrs = guarded(tree, { ...place.attrs, propagation: 0n });
-    const made = place.namespaced
-      ? [newMount(place.from, slot, hierarchyMount(controllers, attrs.set & RDONLY))]
-      : cloneSteps(place.from, sourceDir(tree, ownPath), slot, attrs);
-    return [...made, attach(place.from, slot, place.slot, name)];
-  });
+    const attrs = guarded(tree, wanted);
+    if (place.namespaced)
+      steps.push(newMount(place.from, slot, hierarchyMount(controllers, attrs.set & RDONLY)));
+    else steps.push(...cloneSteps(place.from, sourceDir(tree, ownPath), slot, attrs));
+    steps.push(attach(place.from, slot, place.slot, name));
+  }
+  return steps;
 }
 
 /** cpu -> cpu,cpuacct: programs look for each controller under its own name. */
 function linkSteps({ from, slot }: Place, facts: Facts): readonly Step[] {
-  return facts.cgroup.hierarchies.flatMap(({ controllers, name }) =>
-    controllers
-      .filter((one) => controllers.length > 1 && one !== name && !one.startsWith('name='))
-      .map((path) => step('symlink', 'init', from, { root: slot, target: name, path, replace: 0 })),
-  );
+  const steps: Step[] = [];
+  for (const { controllers, name } of facts.cgroup.hierarchies) {
+    if (controllers.length === 1) continue;
+    for (const path of controllers)
+      if (path !== name && !path.startsWith('name='))
+        steps.push(step('symlink', 'init', from, { root: slot, target: name, path, replace: 0 }));
+  }
+  return steps;
 }
 
 function v1Steps(place: Place, facts: Facts, trees: readonly Tree[]): readonly Step[] {
