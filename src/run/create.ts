@@ -89,6 +89,19 @@ function handOver(r: CreateRequest, encoded: Encoded): Session {
   return newSession(launch.spawnerSocket, launch.initSocket);
 }
 
+/** Undoes what the journal lists. The first error stays the error; one of the clean-up is added to it. */
+function undone(error: unknown, dir: ContainerDir, entries: readonly JournalEntry[]): unknown {
+  try {
+    undoEntries(entries, false);
+    removeContainerDir(dir);
+    return error;
+  } catch (second) {
+    if (!(error instanceof TeuError && second instanceof Error)) return error;
+    const rest = [`and the clean-up: ${second.message}`, `teu delete --force ${dir.id} removes what is left`];
+    return new TeuError({ ...error.data, detail: [...(error.data.detail ?? []), ...rest] });
+  }
+}
+
 /**
  * Performs the create phase, and for run the start phase too. The caller owns the session's descriptors. TeuError names the
  * step and the config field; by then processes, cgroups, files and the state directory are gone again.
@@ -126,8 +139,6 @@ export function bringUp(
     return { session, dir, entries };
   } catch (error) {
     endProcesses(session, r.launch.spawner);
-    undoEntries(entries, false);
-    removeContainerDir(dir);
-    throw error;
+    throw undone(error, dir, entries);
   }
 }

@@ -87,9 +87,10 @@ function destroy(dir: ContainerDir, request: DeleteRequest): State | null {
   const status = statusOf(dir, state);
   checkStatus(dir, status, request);
   if (state !== null && state.pid > 0) endProcess(state);
-  // Init's death ends its pid namespace; where it had none of its own, others live on in the cgroup.
-  if (state === null || !state.ownPids) signalCgroups(cgroupsOf(dir, state), SIGKILL);
   const isComplete = state !== null && state.status !== 'creating';
+  // Init's death ends its pid namespace; where it had none of its own, others live on in the cgroup, and what hooks of a
+  // half-made container have put there. A finished one's cgroup may by now be shared with another container.
+  if (!isComplete || !state.ownPids) signalCgroups(cgroupsOf(dir, state), SIGKILL);
   replayJournal(dir.path, isComplete);
   removeContainerDir(dir);
   return isComplete ? state : null;
