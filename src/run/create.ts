@@ -11,7 +11,7 @@ import { type Encoded, encodePlan } from '../wire/encode.ts';
 import { messages } from '../wire/protocol.ts';
 import type { Plan } from '../wire/types.ts';
 import { readBundle } from './bundle.ts';
-import { awaitAll, direct } from './director.ts';
+import { awaitPeer, direct } from './director.ts';
 import type { HostContext } from './host-ops.ts';
 import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
 import { prepare } from './prepare.ts';
@@ -130,12 +130,14 @@ export function bringUp(
       saveState,
     };
     direct(context, 0, plan.start);
+    // It may have entered the container's cgroup: it is gone before the payload looks.
+    awaitPeer(context, 'spawner');
+    endSpawner(r.launch.spawner);
     if (verb === 'run') {
       holdSignals();
       direct(context, plan.start, plan.steps.length);
     }
-    awaitAll(context);
-    endSpawner(r.launch.spawner);
+    awaitPeer(context, 'init');
     return { session, dir, entries };
   } catch (error) {
     endProcesses(session, r.launch.spawner);

@@ -96,12 +96,6 @@ function blamed(context: HostContext, peer: Peer, error: TeuError): unknown {
   }
 }
 
-/** Nothing that was handed out is left unasked for: a failure nobody waited for would be lost. */
-export function awaitAll(context: HostContext): void {
-  awaitPeer(context, 'spawner');
-  awaitPeer(context, 'init');
-}
-
 function finish(context: HostContext, peer: Peer, to: number, value: number, last: number): void {
   if (value < 0) throw blamed(context, peer, failure(context.program, to, outcome(to)));
   if (to >= last) context.session.owed.delete(peer);
