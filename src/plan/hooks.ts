@@ -18,13 +18,23 @@ interface KindRow {
  * prestart is told `created`: crun says so, the conformance suite asks for it, and its users (Docker's network
  * hook) were written when that was the spec.
  */
-const kinds: Readonly<Record<Exclude<HookKind, 'poststop'>, KindRow>> = {
+const kinds: Readonly<Record<HookKind, KindRow>> = {
   prestart: { actor: 'host', status: 'created' },
   createRuntime: { actor: 'host', status: 'creating' },
   createContainer: { actor: 'init', status: 'creating' },
   startContainer: { actor: 'init', status: 'created' },
   poststart: { actor: 'host', status: 'running' },
+  poststop: { actor: 'host', status: 'stopped' },
 };
+
+/** The container as its hooks are told of it. */
+export interface HookSubject {
+  readonly id: string;
+  readonly bundle: string;
+  readonly annotations: ReadonlyMap<string, string>;
+  /** process.env; [] where there is no process any more. */
+  readonly env: readonly string[];
+}
 
 /**
  * Without `env` a hook of the host inherits the caller's environment; one inside of the container gets the
@@ -33,26 +43,20 @@ const kinds: Readonly<Record<Exclude<HookKind, 'poststop'>, KindRow>> = {
 function environment(
   hook: Hook,
   row: KindRow,
-  config: Config,
+  subject: HookSubject,
 ): { env: readonly string[]; inheritEnv: number } {
   if (hook.env !== null) return { env: hook.env, inheritEnv: 0 };
   if (row.actor === 'host') return { env: [], inheritEnv: 1 };
-  return { env: config.process?.env ?? [], inheritEnv: 0 };
+  return { env: subject.env, inheritEnv: 0 };
 }
 
-function hookStep(
-  hook: Hook,
-  kind: keyof typeof kinds,
-  index: number,
-  config: Config,
-  request: Request,
-): Step {
+function hookStep(hook: Hook, kind: HookKind, index: number, subject: HookSubject): Step {
   const row = kinds[kind];
-  const state = hookState(ociVersion, request.id, row.status, request.bundle, config.annotations);
+  const state = hookState(ociVersion, subject.id, row.status, subject.bundle, subject.annotations);
   return step('hook_run', row.actor, `/hooks/${kind}/${index}`, {
     path: hook.path,
     args: hook.args.length > 0 ? hook.args : [hook.path],
-    ...environment(hook, row, config),
+    ...environment(hook, row, subject),
     // 0: no limit.
     timeoutMs: (hook.timeout ?? 0) * 1000,
     stateHead: state.head,
@@ -60,10 +64,21 @@ function hookStep(
   });
 }
 
+const subjectOf = ({ annotations, process }: Config, { id, bundle }: Request): HookSubject => ({
+  id,
+  bundle,
+  annotations,
+  env: process?.env ?? [],
+});
+
 const hooksOf =
-  (kind: keyof typeof kinds): Leaf =>
+  (kind: HookKind): Leaf =>
   (config, _facts, request) =>
-    config.hooks[kind].map((hook, index) => hookStep(hook, kind, index, config, request));
+    config.hooks[kind].map((hook, index) => hookStep(hook, kind, index, subjectOf(config, request)));
+
+/** Not of a birth: `delete` performs them, from what state.json kept. */
+export const poststopSteps = (hooks: readonly Hook[], subject: HookSubject): readonly Step[] =>
+  hooks.map((hook, index) => hookStep(hook, 'poststop', index, subject));
 
 const prestart = hooksOf('prestart');
 const createRuntime = hooksOf('createRuntime');

@@ -1,37 +1,20 @@
 /** poststop hooks (config.md#posix-platform-hooks): run by native code with the caller's limits and environment. */
 
-import { hookState } from '../hooks/state.ts';
 import { attach, noteText, outcome, plan as sealPlan, step as performStep } from '../native/executor.ts';
 import { close } from '../native/lib.ts';
+import { poststopSteps } from '../plan/hooks.ts';
 import type { State } from '../state/file.ts';
-import { ociVersion } from '../tables/oci.ts';
 import { abi } from '../wire/abi.ts';
 import { encodePlan } from '../wire/encode.ts';
-import type { Step } from '../wire/types.ts';
 import type { Launch, LogSink } from './request.ts';
-
-function stepsOf(state: State): Step[] {
-  const annotations = new Map(Object.entries(state.annotations));
-  const { head, tail } = hookState(ociVersion, state.id, 'stopped', state.bundle, annotations);
-  return state.poststop.map((hook, index) => ({
-    op: 'hook_run',
-    actor: 'host',
-    from: `/hooks/poststop/${index}`,
-    path: hook.path,
-    args: hook.args.length > 0 ? hook.args : [hook.path],
-    env: hook.env ?? [],
-    inheritEnv: hook.env === null ? 1 : 0,
-    timeoutMs: hook.timeout === null ? 0 : hook.timeout * 1000,
-    stateHead: head,
-    stateTail: tail,
-  }));
-}
 
 /** Runs all of them in order. A failing one is a warning (runtime.md#lifecycle 13): the container is gone already. */
 export function runPoststop(state: State, launch: Launch, log: LogSink): void {
   const { nofile, umask } = launch;
   attach(-1, launch.environ, { nofileSoft: nofile.soft, nofileHard: nofile.hard, umask });
-  const steps = stepsOf(state);
+  const { id, bundle, poststop } = state;
+  const annotations = new Map(Object.entries(state.annotations));
+  const steps = poststopSteps(poststop, { id, bundle, annotations, env: [] });
   close(sealPlan(encodePlan({ abi, slots: [], steps, start: 0 }).bytes));
   for (const [index, { from }] of steps.entries()) {
     if (performStep(index, 0, -1) === 0) continue;
