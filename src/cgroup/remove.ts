@@ -172,10 +172,3 @@ function ancestors(path: string): string[] {
   for (let at = parentPath(path); at !== '/'; at = parentPath(at)) all.push(at);
   return all;
 }
-
-/** True while a process is in the cgroup or below it. v2: cgroup.events; else the processes are counted. */
-export function isPopulated(path: string): boolean {
-  const events = tryReadText(`${path}/cgroup.events`);
-  if (events !== null) return events.includes('populated 1');
-  return cgroupPids([path]).length > 0;
-}

@@ -234,7 +234,6 @@ export function ids(): Ids {
 }
 export const getuid = (): number => ids().uid;
 export const geteuid = (): number => ids().euid;
-export const getegid = (): number => ids().egid;
 export const getpid = (): number => c.getpid();
 export const isatty = (fd: number): boolean => c.isatty(fd) === 1;
 
