@@ -123,6 +123,57 @@ export interface Resources {
     readonly idle: number | null;
   };
   readonly pids: { readonly limit: bigint | null };
+  readonly blockIO: BlockIO | null;
+  readonly hugepageLimits: readonly HugepageLimit[];
+  readonly network: Network | null;
+  readonly rdma: readonly RdmaLimit[];
+  /** File name -> value; null when empty. */
+  readonly unified: ReadonlyMap<string, string> | null;
+}
+
+/** A block device by its numbers. */
+interface BlockDevice {
+  readonly major: bigint;
+  readonly minor: bigint;
+}
+
+export interface Throttle extends BlockDevice {
+  /** Bytes or operations per second. */
+  readonly rate: bigint;
+}
+
+export type ThrottleName =
+  | 'throttleReadBpsDevice'
+  | 'throttleWriteBpsDevice'
+  | 'throttleReadIOPSDevice'
+  | 'throttleWriteIOPSDevice';
+
+export interface WeightDevice extends BlockDevice {
+  readonly weight: number | null;
+  readonly leafWeight: number | null;
+}
+
+export interface BlockIO extends Readonly<Record<ThrottleName, readonly Throttle[]>> {
+  readonly weight: number | null;
+  readonly leafWeight: number | null;
+  readonly weightDevice: readonly WeightDevice[];
+}
+
+export interface HugepageLimit {
+  /** As in the names of the kernel's control files: 64KB, 2MB, 1GB. */
+  readonly pageSize: string;
+  readonly limit: bigint;
+}
+
+export interface Network {
+  readonly classID: number | null;
+  readonly priorities: readonly { readonly name: string; readonly priority: number }[];
+}
+
+export interface RdmaLimit {
+  readonly device: string;
+  readonly hcaHandles: number | null;
+  readonly hcaObjects: number | null;
 }
 
 export interface Linux {

@@ -24,11 +24,6 @@ export const unsupportedFields = [
   '/linux/seccomp',
   '/linux/mountLabel',
   '/linux/personality',
-  '/linux/resources/blockIO',
-  '/linux/resources/hugepageLimits',
-  '/linux/resources/network',
-  '/linux/resources/rdma',
-  '/linux/resources/unified',
 ] as const;
 
 /** Below each mount; tables/mount-options.ts has the options that ask for the same. */

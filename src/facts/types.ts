@@ -36,6 +36,8 @@ export interface CgroupFacts {
   readonly unwritable?: readonly string[];
   /** A directory of the planned path that is frozen (FREEZING, FROZEN); absent when none is. */
   readonly frozen?: string;
+  /** Sizes of huge pages as control files name them, e.g. "2MB"; absent: not known. */
+  readonly hugepageSizes?: readonly string[];
 }
 
 export interface UserFacts {

@@ -20,7 +20,7 @@ export function featuresDocument(): object {
     linux: {
       namespaces: [...namespaceTypes].sort(),
       capabilities,
-      cgroup: { v1: true, v2: true, systemd: false, systemdUser: false, rdma: false },
+      cgroup: { v1: true, v2: true, systemd: false, systemdUser: false, rdma: true },
       seccomp: { enabled: false },
       apparmor: { enabled: false },
       selinux: { enabled: false },

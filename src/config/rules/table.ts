@@ -33,7 +33,15 @@ import {
 } from './namespaces.ts';
 import { cgroupsPath, pathAbsolute, pathNamespace } from './paths.ts';
 import { argsEmpty, cwdAbsolute, envSyntax, rlimitDuplicate, rlimitOrder, userIdAbsent } from './process.ts';
-import { cpuPeriod, memorySwap } from './resources.ts';
+import {
+  blockWeight,
+  blockWeightMissing,
+  hugepageDuplicate,
+  networkInterface,
+  rdmaLimit,
+  unifiedFile,
+} from './resources-rare.ts';
+import { cpuBurst, cpuPeriod, memorySwap } from './resources.ts';
 import type { Rule } from './rule.ts';
 import { sysctlName, sysctlNamespace } from './sysctl.ts';
 import { versionMajor, versionMinor, versionSyntax } from './version.ts';
@@ -80,6 +88,13 @@ export const rules: readonly Rule[] = [
   cgroupsPath,
   memorySwap,
   cpuPeriod,
+  cpuBurst,
+  blockWeight,
+  blockWeightMissing,
+  hugepageDuplicate,
+  networkInterface,
+  rdmaLimit,
+  unifiedFile,
   sysctlName,
   sysctlNamespace,
   pathAbsolute,

@@ -30,6 +30,11 @@ const resources: Resources = {
     idle: null,
   },
   pids: { limit: null },
+  blockIO: null,
+  hugepageLimits: [],
+  network: null,
+  rdma: [],
+  unified: null,
 };
 
 export interface Limits {
@@ -37,6 +42,7 @@ export interface Limits {
   readonly cpu?: Partial<Resources['cpu']>;
   readonly pids?: bigint;
   readonly devices?: Resources['devices'];
+  readonly rare?: Partial<Pick<Resources, 'blockIO' | 'hugepageLimits' | 'network' | 'rdma' | 'unified'>>;
 }
 
 interface Choices extends Limits {
@@ -45,7 +51,16 @@ interface Choices extends Limits {
   readonly ociVersion?: string;
 }
 
-export function configOf({ memory, cpu, pids, devices, path, cgroupNamespace, ociVersion }: Choices): Config {
+export function configOf({
+  memory,
+  cpu,
+  pids,
+  devices,
+  rare,
+  path,
+  cgroupNamespace,
+  ociVersion,
+}: Choices): Config {
   return {
     ociVersion: ociVersion ?? '1.3.0',
     root: { path: 'rootfs', readonly: false },
@@ -69,6 +84,8 @@ export function configOf({ memory, cpu, pids, devices, path, cgroupNamespace, oc
       devices: [],
       cgroupsPath: path === undefined ? '/a/web1' : path,
       resources: {
+        ...resources,
+        ...rare,
         devices: devices ?? [],
         memory: { ...resources.memory, ...memory },
         cpu: { ...resources.cpu, ...cpu },
