@@ -98,6 +98,29 @@ export function lackingController({ checked: { controller } }: AnyFailure): stri
   return `the controller ${controller.name} is not in ${controller.lackingAt}/cgroup.subtree_control`;
 }
 
+/** Control files that not every kernel has, and why. */
+const absentFiles: readonly (readonly [RegExp, string])[] = [
+  [/leaf_weight/, 'leaf weights went with the scheduler CFQ in Linux 5.0'],
+  [/^(blkio|io)\..*weight/, 'weights need the I/O scheduler BFQ (module bfq) or its cost model'],
+  [/^memory\.(memsw|swap)\./, 'this kernel does not account swap'],
+];
+
+export function absentFile({ checked }: AnyFailure): string | null {
+  if (checked.absentFile === undefined) return null;
+  const why = absentFiles.find(([pattern]) => pattern.test(checked.absentFile ?? ''))?.[1];
+  return `this kernel has no ${checked.absentFile}${why === undefined ? '' : `: ${why}`}`;
+}
+
+export function refusedDevice({ step, checked: { blockDevice } }: Failure<'cgroup_write'>): string | null {
+  if (blockDevice === undefined) return null;
+  const { number, fault, scheduler } = blockDevice;
+  if (fault === 'missing') return `this host has no block device ${number}`;
+  if (fault === 'partition') return `${number} is a partition: limits are set on the whole disk`;
+  // Throttling works with every scheduler.
+  if (!step.file.endsWith('weight') && !step.file.endsWith('weight_device')) return null;
+  return `the block device ${number} has the scheduler ${scheduler ?? 'none'}: weights need bfq`;
+}
+
 type FaultTexts = {
   readonly [K in ProgramFault['kind']]: (fault: Extract<ProgramFault, { readonly kind: K }>) => string;
 };

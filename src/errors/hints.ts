@@ -6,6 +6,7 @@
 
 import type { OpName } from '../wire/types.ts';
 import {
+  absentFile,
   blocked,
   type Failure,
   inUserns,
@@ -13,6 +14,7 @@ import {
   missing,
   needsKernel,
   programFault,
+  refusedDevice,
   refusedOption,
   unknownFilesystem,
   usernsSwitch,
@@ -154,6 +156,9 @@ export const hints: readonly HintRow[] = [
   row('cgroup_mkdir', 'mkdir', 'EAGAIN', 'cgroup.max.descendants or cgroup.max.depth of a parent is reached'),
   row('cgroup_write', 'open', 'ENOENT EACCES', lackingController),
   row('cgroup_write', 'write', 'ENOENT', lackingController),
+  row('cgroup_write', 'open', 'ENOENT', absentFile),
+  row('cgroup_write', 'write', 'ENODEV EOPNOTSUPP', refusedDevice),
+  row('cgroup_write', 'write', 'ENODEV', missing),
   row('cgroup_write', 'write', 'EBUSY', ({ step }) =>
     step.file.endsWith('subtree_control')
       ? 'a cgroup has either processes of its own or controllers for its children, not both'

@@ -179,3 +179,41 @@ test('an op without a hint to fill looks at nothing', () => {
   const cwd = { op: 'cwd', actor: 'init', from: '', path: '/none', root: 'r' } as unknown as Step;
   expect(diagnose(cwd, [], sceneHost({}))).toEqual({});
 });
+
+describe('a control file that refuses its value', () => {
+  const dir = '/sys/fs/cgroup/web';
+  const entries = {
+    [dir]: {},
+    [`${dir}/io.max`]: { kind: 'file' },
+    [`${dir}/rdma.max`]: { kind: 'file' },
+    '/sys/dev/block/8:0': {},
+    '/sys/dev/block/8:1': {},
+    '/sys/dev/block/8:1/partition': { kind: 'file' },
+    '/sys/class/infiniband/mlx5_0': {},
+  } as const;
+  const texts = { '/sys/dev/block/8:0/queue/scheduler': 'none [mq-deadline] bfq\n' };
+  const look = (file: string, value: string) =>
+    diagnose(write(`${dir}/${file}`, value), [], sceneHost({ entries, texts }));
+
+  test('has a device that is not there, a partition, or one with another scheduler', () => {
+    expect(look('io.max', '77:5 rbps=1').blockDevice).toEqual({ number: '77:5', fault: 'missing' });
+    expect(look('io.max', '8:1 rbps=1').blockDevice).toEqual({ number: '8:1', fault: 'partition' });
+    expect(look('io.max', '8:0 rbps=1').blockDevice).toEqual({
+      number: '8:0',
+      fault: 'scheduler',
+      scheduler: 'mq-deadline',
+    });
+    expect(look('io.max', 'default 5').blockDevice).toBeUndefined();
+  });
+
+  test('names what the host has not got', () => {
+    expect(look('rdma.max', 'mlx5_1 hca_handle=1').missing).toBe('/sys/class/infiniband/mlx5_1');
+    expect(look('rdma.max', 'mlx5_0 hca_handle=1').missing).toBeUndefined();
+  });
+
+  test('is absent itself, where its cgroup is there', () => {
+    expect(look('io.weight', '5').absentFile).toBe('io.weight');
+    expect(look('io.max', '5').absentFile).toBeUndefined();
+    expect(diagnose(write('/gone/io.weight'), [], sceneHost({ entries }))).toEqual({});
+  });
+});
