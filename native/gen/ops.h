@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x649ec9ba1554fbf1ull
+#define WIRE_ABI 0x6b1be76ce2dda973ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -45,38 +45,38 @@ enum call {
 	CALL_READ = 16,
 	CALL_COMPARE = 17,
 	CALL_UNLINK = 18,
-	CALL_FSTATFS = 19,
-	CALL_SOCKET = 20,
-	CALL_BIND = 21,
-	CALL_LISTEN = 22,
-	CALL_CONNECT = 23,
-	CALL_IOCTL = 24,
-	CALL_TYPE = 25,
-	CALL_SENDMSG = 26,
-	CALL_OPEN_TREE = 27,
-	CALL_PRCTL = 28,
-	CALL_SETSID = 29,
-	CALL_SETGROUPS = 30,
-	CALL_SETRESGID = 31,
-	CALL_SETRESUID = 32,
-	CALL_UNSHARE = 33,
-	CALL_MOUNT_SETATTR = 34,
-	CALL_MOVE_MOUNT = 35,
-	CALL_FSOPEN = 36,
-	CALL_FSCONFIG = 37,
-	CALL_FSMOUNT = 38,
-	CALL_OPENAT2 = 39,
-	CALL_MKDIRAT = 40,
-	CALL_SYMLINKAT = 41,
-	CALL_FCHMOD = 42,
-	CALL_FCHOWN = 43,
-	CALL_GETDENTS64 = 44,
-	CALL_MKNODAT = 45,
-	CALL_FSETXATTR = 46,
-	CALL_MOUNT = 47,
-	CALL_FSPICK = 48,
-	CALL_FCHMODAT = 49,
-	CALL_FCHOWNAT = 50,
+	CALL_FCHOWNAT = 19,
+	CALL_FSTATFS = 20,
+	CALL_SOCKET = 21,
+	CALL_BIND = 22,
+	CALL_LISTEN = 23,
+	CALL_CONNECT = 24,
+	CALL_IOCTL = 25,
+	CALL_TYPE = 26,
+	CALL_SENDMSG = 27,
+	CALL_OPEN_TREE = 28,
+	CALL_PRCTL = 29,
+	CALL_SETSID = 30,
+	CALL_SETGROUPS = 31,
+	CALL_SETRESGID = 32,
+	CALL_SETRESUID = 33,
+	CALL_UNSHARE = 34,
+	CALL_MOUNT_SETATTR = 35,
+	CALL_MOVE_MOUNT = 36,
+	CALL_FSOPEN = 37,
+	CALL_FSCONFIG = 38,
+	CALL_FSMOUNT = 39,
+	CALL_OPENAT2 = 40,
+	CALL_MKDIRAT = 41,
+	CALL_SYMLINKAT = 42,
+	CALL_FCHMOD = 43,
+	CALL_FCHOWN = 44,
+	CALL_GETDENTS64 = 45,
+	CALL_MKNODAT = 46,
+	CALL_FSETXATTR = 47,
+	CALL_MOUNT = 48,
+	CALL_FSPICK = 49,
+	CALL_FCHMODAT = 50,
 	CALL_MISMATCH = 51,
 	CALL_RECVMSG = 52,
 	CALL_FCHDIR = 53,
@@ -116,6 +116,7 @@ enum op {
 	OP_PID_FILE = 9,
 	OP_VERIFY = 10,
 	OP_SOCKET_REMOVE = 11,
+	OP_CGROUP_CHOWN = 14,
 	OP_PROC_OPEN_HOST = 20,
 	OP_SOCKET_LISTEN = 21,
 	OP_SOCKET_CONNECT = 22,
@@ -326,6 +327,15 @@ struct op_socket_remove {
 	struct wire_str path;
 };
 _Static_assert(offsetof(struct op_socket_remove, path) == 0, "socket_remove.path");
+/* Give a cgroup v2 directory and those of `files` that exist in it to uid, groups unchanged; chown(2), cgroups(7) */
+struct op_cgroup_chown {
+	struct wire_str path;
+	struct wire_strs files;
+	uint32_t uid;
+};
+_Static_assert(offsetof(struct op_cgroup_chown, path) == 0, "cgroup_chown.path");
+_Static_assert(offsetof(struct op_cgroup_chown, files) == 8, "cgroup_chown.files");
+_Static_assert(offsetof(struct op_cgroup_chown, uid) == 16, "cgroup_chown.uid");
 /* Open the caller's /proc and check that it is a procfs root (R4); proc(5) */
 struct op_proc_open_host {
 	uint32_t slot;
@@ -791,6 +801,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(pid_file, PID_FILE, 1, 8, 1, {0, KIND_STR}) \
 	X(verify, VERIFY, 1, 48, 6, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U64}) \
 	X(socket_remove, SOCKET_REMOVE, 1, 8, 1, {0, KIND_STR}) \
+	X(cgroup_chown, CGROUP_CHOWN, 1, 24, 3, {0, KIND_STR}, {8, KIND_STRS}, {16, KIND_U32}) \
 	X(proc_open_host, PROC_OPEN_HOST, 2, 8, 1, {0, KIND_SLOT}) \
 	X(socket_listen, SOCKET_LISTEN, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(socket_connect, SOCKET_CONNECT, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \

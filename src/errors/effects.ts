@@ -30,6 +30,7 @@ export const effects: Effects = {
   cgroup_mkdir: ({ path }) => `make the cgroup ${path}`,
   cgroup_write: ({ file, value }) => `write ${value} to ${file}`,
   cgroup_devices: ({ path }) => `load the device rules of the cgroup ${path}`,
+  cgroup_chown: ({ path, uid }) => `give the cgroup ${path} to uid ${uid}`,
   id_map: ({ file }) => `write ${file} of the user namespace`,
   id_map_helper: ({ helper }) => `map ids with ${helper}`,
   hook_run: ({ path }) => `run the hook ${path}`,

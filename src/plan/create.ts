@@ -9,6 +9,7 @@ import type { Facts } from '../facts/types.ts';
 import { abi } from '../wire/abi.ts';
 import type { Plan, Step } from '../wire/types.ts';
 import { capabilities, noNewPrivileges, verify } from './capabilities.ts';
+import { cgroupOwner } from './cgroup-owner.ts';
 import { cgroupHost, cgroupLate, cgroupSpawner } from './cgroup.ts';
 import { callersDevpts, consoleSocket, terminal } from './console.ts';
 import { devices } from './devices.ts';
@@ -64,6 +65,8 @@ import type { Leaf, Request } from './types.ts';
 const birth: readonly Leaf[] = [
   // 1. Host. Limits stand before anything is inside, so that no process is ever without them.
   cgroupHost,
+  // Before there is a process in it that could use the right.
+  cgroupOwner,
 
   // 2. Spawner: in the caller's namespaces, with the caller's rights, alone in its thread. Every path of the host is
   // opened now: after the first join, names mean something else, and nothing hostile has been met yet.

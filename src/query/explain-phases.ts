@@ -26,6 +26,7 @@ const opens: Partial<Record<OpName, Phase>> = {
   cgroup_mkdir: 0,
   cgroup_write: 0,
   cgroup_devices: 0,
+  cgroup_chown: 0,
   proc_open_host: 1,
   id_map: 2,
   id_map_helper: 2,

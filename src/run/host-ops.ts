@@ -24,6 +24,7 @@ const hostOps: HostOps = {
   cgroup_mkdir: 'native',
   cgroup_write: 'native',
   cgroup_devices: 'native',
+  cgroup_chown: 'native',
   id_map: 'native',
   id_map_helper: 'native',
   hook_run: 'native',

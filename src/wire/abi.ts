@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '649ec9ba1554fbf1';
+export const abi = '6b1be76ce2dda973';

@@ -133,6 +133,15 @@ export const ops = {
     doc: 'Remove the start socket: from here on the container is running; unlink(2)',
   },
 
+  cgroup_chown: {
+    code: 14,
+    actors: ['host'],
+    calls: ['open', 'fchownat'],
+    fields: { path: 'str', files: 'strs', uid: 'u32' },
+    undo: null,
+    doc: 'Give a cgroup v2 directory and those of `files` that exist in it to uid, groups unchanged; chown(2), cgroups(7)',
+  },
+
   // --- spawner: the caller's namespaces, before init exists --------------------------------------
   proc_open_host: {
     code: 20,
