@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x6b1be76ce2dda973ull
+#define WIRE_ABI 0x8db42a7d91a4e51cull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -45,57 +45,61 @@ enum call {
 	CALL_READ = 16,
 	CALL_COMPARE = 17,
 	CALL_UNLINK = 18,
-	CALL_FCHOWNAT = 19,
-	CALL_FSTATFS = 20,
-	CALL_SOCKET = 21,
-	CALL_BIND = 22,
-	CALL_LISTEN = 23,
-	CALL_CONNECT = 24,
-	CALL_IOCTL = 25,
-	CALL_TYPE = 26,
-	CALL_SENDMSG = 27,
-	CALL_OPEN_TREE = 28,
-	CALL_PRCTL = 29,
-	CALL_SETSID = 30,
-	CALL_SETGROUPS = 31,
-	CALL_SETRESGID = 32,
-	CALL_SETRESUID = 33,
-	CALL_UNSHARE = 34,
-	CALL_MOUNT_SETATTR = 35,
-	CALL_MOVE_MOUNT = 36,
-	CALL_FSOPEN = 37,
-	CALL_FSCONFIG = 38,
-	CALL_FSMOUNT = 39,
-	CALL_OPENAT2 = 40,
-	CALL_MKDIRAT = 41,
-	CALL_SYMLINKAT = 42,
-	CALL_FCHMOD = 43,
-	CALL_FCHOWN = 44,
-	CALL_GETDENTS64 = 45,
-	CALL_MKNODAT = 46,
-	CALL_FSETXATTR = 47,
-	CALL_MOUNT = 48,
-	CALL_FSPICK = 49,
-	CALL_FCHMODAT = 50,
-	CALL_MISMATCH = 51,
-	CALL_RECVMSG = 52,
-	CALL_FCHDIR = 53,
-	CALL_PIVOT_ROOT = 54,
-	CALL_UMOUNT2 = 55,
-	CALL_CHDIR = 56,
-	CALL_CHROOT = 57,
-	CALL_OPENAT = 58,
-	CALL_DUP3 = 59,
-	CALL_GRANTPT = 60,
-	CALL_SETHOSTNAME = 61,
-	CALL_SETDOMAINNAME = 62,
-	CALL_PRLIMIT64 = 63,
-	CALL_CAPSET = 64,
-	CALL_GETCWD = 65,
-	CALL_ACCESS = 66,
-	CALL_STAT = 67,
-	CALL_ACCEPT4 = 68,
-	CALL_CLOSE_RANGE = 69,
+	CALL_SAME = 19,
+	CALL_SOCKET = 20,
+	CALL_RTM_GETLINK = 21,
+	CALL_RTM_NEWLINK = 22,
+	CALL_RTM_NEWADDR = 23,
+	CALL_FCHOWNAT = 24,
+	CALL_FSTATFS = 25,
+	CALL_BIND = 26,
+	CALL_LISTEN = 27,
+	CALL_CONNECT = 28,
+	CALL_IOCTL = 29,
+	CALL_TYPE = 30,
+	CALL_SENDMSG = 31,
+	CALL_OPEN_TREE = 32,
+	CALL_PRCTL = 33,
+	CALL_SETSID = 34,
+	CALL_SETGROUPS = 35,
+	CALL_SETRESGID = 36,
+	CALL_SETRESUID = 37,
+	CALL_UNSHARE = 38,
+	CALL_MOUNT_SETATTR = 39,
+	CALL_MOVE_MOUNT = 40,
+	CALL_FSOPEN = 41,
+	CALL_FSCONFIG = 42,
+	CALL_FSMOUNT = 43,
+	CALL_OPENAT2 = 44,
+	CALL_MKDIRAT = 45,
+	CALL_SYMLINKAT = 46,
+	CALL_FCHMOD = 47,
+	CALL_FCHOWN = 48,
+	CALL_GETDENTS64 = 49,
+	CALL_MKNODAT = 50,
+	CALL_FSETXATTR = 51,
+	CALL_MOUNT = 52,
+	CALL_FSPICK = 53,
+	CALL_FCHMODAT = 54,
+	CALL_MISMATCH = 55,
+	CALL_RECVMSG = 56,
+	CALL_FCHDIR = 57,
+	CALL_PIVOT_ROOT = 58,
+	CALL_UMOUNT2 = 59,
+	CALL_CHDIR = 60,
+	CALL_CHROOT = 61,
+	CALL_OPENAT = 62,
+	CALL_DUP3 = 63,
+	CALL_GRANTPT = 64,
+	CALL_SETHOSTNAME = 65,
+	CALL_SETDOMAINNAME = 66,
+	CALL_PRLIMIT64 = 67,
+	CALL_CAPSET = 68,
+	CALL_GETCWD = 69,
+	CALL_ACCESS = 70,
+	CALL_STAT = 71,
+	CALL_ACCEPT4 = 72,
+	CALL_CLOSE_RANGE = 73,
 };
 enum outcome_state {
 	OUTCOME_PENDING = 0,
@@ -116,6 +120,11 @@ enum op {
 	OP_PID_FILE = 9,
 	OP_VERIFY = 10,
 	OP_SOCKET_REMOVE = 11,
+	OP_NETNS_OPEN = 16,
+	OP_NET_DEVICE = 17,
+	OP_RDT_GROUP = 110,
+	OP_RDT_WRITE = 111,
+	OP_RDT_JOIN = 112,
 	OP_CGROUP_CHOWN = 14,
 	OP_PROC_OPEN_HOST = 20,
 	OP_SOCKET_LISTEN = 21,
@@ -172,7 +181,7 @@ enum op {
 	OP_CHROOT = 92,
 	OP_NS_UNSHARE = 93,
 };
-#define MAX_OP 93
+#define MAX_OP 112
 enum message_type {
 	MSG_PLAN = 1,
 	MSG_RUN = 2,
@@ -327,6 +336,47 @@ struct op_socket_remove {
 	struct wire_str path;
 };
 _Static_assert(offsetof(struct op_socket_remove, path) == 0, "socket_remove.path");
+/* Open the network namespace of init, and keep it while create may fail; network_namespaces(7) */
+struct op_netns_open {
+	uint32_t slot;
+};
+_Static_assert(offsetof(struct op_netns_open, slot) == 0, "netns_open.slot");
+/* Move a device into the namespace as target, add its addresses (records of net_address), switch it on. up: as it was. value: its index there; rtnetlink(7) */
+struct op_net_device {
+	struct wire_str name;
+	struct wire_str target;
+	struct wire_bytes addresses;
+	uint32_t up;
+	uint32_t netns;
+};
+_Static_assert(offsetof(struct op_net_device, name) == 0, "net_device.name");
+_Static_assert(offsetof(struct op_net_device, target) == 8, "net_device.target");
+_Static_assert(offsetof(struct op_net_device, addresses) == 16, "net_device.addresses");
+_Static_assert(offsetof(struct op_net_device, up) == 24, "net_device.up");
+_Static_assert(offsetof(struct op_net_device, netns) == 28, "net_device.netns");
+/* Make a group of the resctrl file system; keep: only a create that fails removes it; mkdir(2), resctrl.rst */
+struct op_rdt_group {
+	struct wire_str path;
+	uint32_t keep;
+};
+_Static_assert(offsetof(struct op_rdt_group, path) == 0, "rdt_group.path");
+_Static_assert(offsetof(struct op_rdt_group, keep) == 8, "rdt_group.keep");
+/* Write one line of a schemata file; the kernel says in status what it did not like; resctrl.rst */
+struct op_rdt_write {
+	struct wire_str file;
+	struct wire_str value;
+	struct wire_str status;
+};
+_Static_assert(offsetof(struct op_rdt_write, file) == 0, "rdt_write.file");
+_Static_assert(offsetof(struct op_rdt_write, value) == 8, "rdt_write.value");
+_Static_assert(offsetof(struct op_rdt_write, status) == 16, "rdt_write.status");
+/* Write the pid of init to a tasks file of resctrl */
+struct op_rdt_join {
+	struct wire_str file;
+	struct wire_str status;
+};
+_Static_assert(offsetof(struct op_rdt_join, file) == 0, "rdt_join.file");
+_Static_assert(offsetof(struct op_rdt_join, status) == 8, "rdt_join.status");
 /* Give a cgroup v2 directory and those of `files` that exist in it to uid, groups unchanged; chown(2), cgroups(7) */
 struct op_cgroup_chown {
 	struct wire_str path;
@@ -801,6 +851,11 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(pid_file, PID_FILE, 1, 8, 1, {0, KIND_STR}) \
 	X(verify, VERIFY, 1, 48, 6, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U64}) \
 	X(socket_remove, SOCKET_REMOVE, 1, 8, 1, {0, KIND_STR}) \
+	X(netns_open, NETNS_OPEN, 1, 8, 1, {0, KIND_SLOT}) \
+	X(net_device, NET_DEVICE, 1, 32, 5, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_BYTES}, {24, KIND_U32}, {28, KIND_SLOT}) \
+	X(rdt_group, RDT_GROUP, 1, 16, 2, {0, KIND_STR}, {8, KIND_U32}) \
+	X(rdt_write, RDT_WRITE, 1, 24, 3, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}) \
+	X(rdt_join, RDT_JOIN, 1, 16, 2, {0, KIND_STR}, {8, KIND_STR}) \
 	X(cgroup_chown, CGROUP_CHOWN, 1, 24, 3, {0, KIND_STR}, {8, KIND_STRS}, {16, KIND_U32}) \
 	X(proc_open_host, PROC_OPEN_HOST, 2, 8, 1, {0, KIND_SLOT}) \
 	X(socket_listen, SOCKET_LISTEN, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \

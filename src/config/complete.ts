@@ -3,15 +3,11 @@
 import { completeLinux } from './complete-linux.ts';
 import { completeProcess } from './complete-process.ts';
 import type { RawConfig } from './schema.ts';
+import { textOrNull } from './text-or-null.ts';
 import type { Config, Hook, HookKind, Mount } from './types.ts';
 
 type RawHook = NonNullable<NonNullable<RawConfig['hooks']>[HookKind]>[number];
 type RawMount = NonNullable<RawConfig['mounts']>[number];
-
-/** The empty string is what Go writers leave for "not said". */
-export function textOrNull(text: string | undefined): string | null {
-  return text === undefined || text === '' ? null : text;
-}
 
 export function completeConfig(raw: RawConfig): Config {
   return {

@@ -176,13 +176,28 @@ export interface RdmaLimit {
   readonly hcaObjects: number | null;
 }
 
+/** config-linux.md#intelrdt. */
+export interface IntelRdt {
+  /** null: a class of the container's own; `/`: the default one. */
+  readonly closID: string | null;
+  readonly l3CacheSchema: string | null;
+  readonly memBwSchema: string | null;
+  readonly schemata: readonly string[];
+  readonly enableMonitoring: boolean;
+  /** Names of set properties that version 1.3 took back. */
+  readonly replaced: readonly string[];
+}
+
 export interface Linux {
   readonly namespaces: readonly Namespace[];
   readonly uidMappings: readonly IdMapping[];
   readonly gidMappings: readonly IdMapping[];
   readonly devices: readonly Device[];
+  /** Name on the host -> name in the container; null: the same. */
+  readonly netDevices: ReadonlyMap<string, string | null>;
   readonly cgroupsPath: string | null;
   readonly resources: Resources;
+  readonly intelRdt: IntelRdt | null;
   readonly rootfsPropagation: RootfsPropagation | null;
   readonly maskedPaths: readonly string[];
   readonly readonlyPaths: readonly string[];

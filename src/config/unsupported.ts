@@ -18,8 +18,6 @@ export const unsupportedFields = [
   '/process/ioPriority',
   '/process/execCPUAffinity',
   '/linux/timeOffsets',
-  '/linux/netDevices',
-  '/linux/intelRdt',
   '/linux/memoryPolicy',
   '/linux/seccomp',
   '/linux/mountLabel',
@@ -32,7 +30,7 @@ const mountFields = ['uidMappings', 'gidMappings'] as const;
 export function unsupportedProblems(raw: RawConfig): Problem[] {
   return [
     ...unsupportedFields
-      .filter((pointer) => isSet(valueAt(raw, pointer), pointer))
+      .filter((pointer) => setsSomething(valueAt(raw, pointer)))
       .map((pointer) => unsupported(pointer, pointer.slice(1).replaceAll('/', '.'))),
     ...(raw.mounts ?? []).flatMap(mountProblems),
   ];
@@ -54,13 +52,6 @@ function mountProblems(mount: NonNullable<RawConfig['mounts']>[number], index: n
 /** crun's inline form idmap=uids=... is one too. */
 function isIdmap(option: string): boolean {
   return unsupportedMountOptions.some((name) => option === name || option.startsWith(`${name}=`));
-}
-
-/** A network device is moved even when its object says nothing more: the name alone counts. */
-function isSet(value: unknown, pointer: string): boolean {
-  const isMap = typeof value === 'object' && value !== null;
-  if (pointer === '/linux/netDevices' && isMap) return Object.keys(value).length > 0;
-  return setsSomething(value);
 }
 
 /** Zero, false, the empty string and what holds nothing else mean "unset" in the Go bindings. */

@@ -38,6 +38,12 @@ export const effects: Effects = {
   pid_file: ({ path }) => `write the pid file ${path}`,
   verify: () => `confirm the credentials of the container's process`,
   socket_remove: ({ path }) => `remove the start socket ${path}`,
+  netns_open: () => `open the container's network namespace`,
+  net_device: ({ name, target }) =>
+    `move the network device ${name} into the container${name === target ? '' : ` as ${target}`}`,
+  rdt_group: ({ path }) => `make the resctrl group ${path}`,
+  rdt_write: ({ file, value }) => `write ${value.trim()} to ${file}`,
+  rdt_join: ({ file }) => `enter the resctrl group of ${file}`,
 
   proc_open_host: () => `open the host's /proc`,
   socket_listen: ({ path }) => `listen on the start socket ${path}`,

@@ -170,6 +170,31 @@ export const hints: readonly HintRow[] = [
     'EINVAL ERANGE',
     ({ step }) => `the kernel does not take ${step.value.trim()} here`,
   ),
+  row(
+    'net_device',
+    'rtm_newlink',
+    'EEXIST',
+    ({ step }) => `the container's network namespace has a device called ${step.target} already`,
+  ),
+  row(
+    'net_device',
+    'rtm_newlink',
+    'EINVAL',
+    ({ step }) => `the kernel binds ${step.name} to its network namespace, as it does loopback devices`,
+  ),
+  row(
+    'net_device',
+    'rtm_newlink',
+    'EPERM',
+    'moving a device needs CAP_NET_ADMIN in the user namespaces that own both network namespaces',
+  ),
+  row('rdt_group', 'mkdir', 'ENOSPC', 'the hardware has no further class of service or monitoring id'),
+  row(
+    'rdt_group',
+    'mkdir',
+    'EPERM',
+    'the resctrl file system does not take groups here, or monitoring is not supported',
+  ),
   row('sysctl', 'openat2', 'ENOENT', ({ step }) => `this kernel has no /proc/sys/${step.path}`),
   row('sysctl', 'write', 'EINVAL', ({ step }) => `the kernel does not take ${step.value} for it`),
   row(

@@ -54,6 +54,22 @@ export interface UserFacts {
   readonly newgidmap: string | null;
 }
 
+/** A network device of the caller's namespace. */
+export interface NetDeviceFacts {
+  readonly up: boolean;
+  /** Permanent addresses of global scope: struct net_address of native/exec/netlink.h in hexadecimal. */
+  readonly addresses: readonly string[];
+}
+
+export interface ResctrlFacts {
+  /** null: none is mounted. */
+  readonly mountpoint: string | null;
+  /** The kernel has the file system. */
+  readonly isKnown: boolean;
+  /** The schemata file of the container's class of service; null: the class does not exist. */
+  readonly schemata: string | null;
+}
+
 export interface Facts {
   readonly kernel: { readonly release: string; readonly major: number; readonly minor: number };
   readonly arch: 'x86_64' | 'aarch64';
@@ -68,6 +84,10 @@ export interface Facts {
   readonly missingCalls: readonly string[];
   /** Absolute path of the rootfs, resolved on the host; config root.path may be relative to the bundle. */
   readonly rootfs: string;
+  /** Those that linux.netDevices names, by their name on the host. */
+  readonly netDevices: Readonly<Record<string, NetDeviceFacts>>;
+  /** Of a config with linux.intelRdt. */
+  readonly resctrl: ResctrlFacts;
   /** File systems of /proc/filesystems that need no device. */
   readonly filesystems: readonly string[];
 }

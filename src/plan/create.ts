@@ -32,7 +32,7 @@ import {
   timeNamespace,
   userNamespaceRoot,
 } from './namespaces.ts';
-import { loopback } from './net.ts';
+import { loopback, netDevices } from './net.ts';
 import { awaitActor } from './order.ts';
 import { maskedPaths, maskNull, readonlyPaths } from './paths.ts';
 import {
@@ -47,6 +47,7 @@ import {
   stillDieWithDirector,
   umask,
 } from './process.ts';
+import { rdtGroups, rdtJoin } from './rdt.ts';
 import {
   enterRoot,
   hideWithoutTrace,
@@ -67,6 +68,7 @@ const birth: readonly Leaf[] = [
   cgroupHost,
   // Before there is a process in it that could use the right.
   cgroupOwner,
+  rdtGroups,
 
   // 2. Spawner: in the caller's namespaces, with the caller's rights, alone in its thread. Every path of the host is
   // opened now: after the first join, names mean something else, and nothing hostile has been met yet.
@@ -91,6 +93,10 @@ const birth: readonly Leaf[] = [
 
   // 3. Host. Without its maps init has no ids: it can neither make files nor become root.
   idMaps,
+  // Before init has children, which inherit the class.
+  rdtJoin,
+  // While init waits for its first step, which may be a sysctl of such a device. Given back when create fails.
+  netDevices,
   // Host and caller can now see a container in the making. Init works meanwhile, from its first step on.
   // Bind sources that only the caller's rights reach. After the maps and apart from clone_init, so that init is
   // there to receive: a full socket would stop the mounter, and the host behind it.

@@ -3,6 +3,7 @@
 import { actors } from '../wire/ops.ts';
 import type { OpName, Step, StepOf } from '../wire/types.ts';
 import {
+  addressesText,
   attributeText,
   capabilityText,
   deviceText,
@@ -55,6 +56,16 @@ const details: Details = {
   verify: ({ noNewPrivs, effective }) =>
     `${noNewPrivs === 1 ? 'no_new_privs, ' : ''}no capability beyond: ${capabilityText(effective)}`,
   socket_remove: ({ path }) => word(path),
+  netns_open: () => 'of init, until create is done',
+  net_device: ({ name, target, addresses }) =>
+    join(
+      word(name),
+      name !== target && `as ${word(target)}`,
+      addresses.length > 0 && `with ${addressesText(addresses)}`,
+    ),
+  rdt_group: ({ path, keep }) => join(word(path), keep === 1 && 'which stays'),
+  rdt_write: ({ file, value }) => `${line(value)} in ${dirOf(file)}`,
+  rdt_join: ({ file }) => word(file),
   proc_open_host: () => "the caller's /proc",
   socket_listen: ({ path }) => word(path),
   socket_connect: ({ path }) => word(path),

@@ -89,6 +89,15 @@ function handOver(r: CreateRequest, encoded: Encoded): Session {
   return newSession(launch.spawnerSocket, launch.initSocket);
 }
 
+/** Gives devices back while the director still holds the namespace they went to; what fails is told with the error. */
+function returned(error: unknown, plan: Plan, encoded: Encoded): unknown {
+  if (!plan.steps.some(({ op }) => op === 'net_device')) return error;
+  const { giveBackDevices } = require('./give-back.ts') as typeof import('./give-back.ts');
+  const failures = giveBackDevices(plan, encoded);
+  if (failures.length === 0 || !(error instanceof TeuError)) return error;
+  return new TeuError({ ...error.data, detail: [...(error.data.detail ?? []), ...failures] });
+}
+
 /** Undoes what the journal lists. The first error stays the error; one of the clean-up is added to it. */
 function undone(error: unknown, dir: ContainerDir, entries: readonly JournalEntry[]): unknown {
   try {
@@ -141,6 +150,6 @@ export function bringUp(
     return { session, dir, entries };
   } catch (error) {
     endProcesses(session, r.launch.spawner);
-    throw undone(error, dir, entries);
+    throw undone(returned(error, plan, encoded), dir, entries);
   }
 }

@@ -19,7 +19,8 @@ const stateFiles = ['state.json', 'plan.json', 'config.json', 'journal', 'lock']
  * take, then d: a directory, p: a parent that may be shared, f: a file. Empty where `delete` has more to do.
  */
 function names(born: Born, config: Config): string[] {
-  if (sharesPids(config) || config.hooks.poststop.length > 0) return [];
+  const isLeft = born.entries.some((entry) => entry.undo === 'resctrl');
+  if (sharesPids(config) || config.hooks.poststop.length > 0 || isLeft) return [];
   const cgroups = born.entries.flatMap((entry) => (entry.undo === 'cgroup' ? [entry.path] : [])).reverse();
   const removed = cgroups.map((path) => {
     const isParent = cgroups.some((other) => other.startsWith(`${path}/`));

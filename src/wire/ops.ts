@@ -16,7 +16,7 @@
 export type FieldKind = 'u32' | 'i32' | 'u64' | 'i64' | 'str' | 'strs' | 'bytes' | 'slot' | 'slot?';
 export type ActorName = 'host' | 'spawner' | 'mounter' | 'init';
 /** Journal entries; `delete` knows the inverse of each (run/undo.ts). */
-export type UndoKind = 'cgroup' | 'file' | 'process' | null;
+export type UndoKind = 'cgroup' | 'file' | 'process' | 'resctrl' | null;
 
 export interface OpRow {
   readonly code: number;
@@ -131,6 +131,46 @@ export const ops = {
     fields: { path: 'str' },
     undo: null,
     doc: 'Remove the start socket: from here on the container is running; unlink(2)',
+  },
+  netns_open: {
+    code: 16,
+    actors: ['host'],
+    calls: ['open'],
+    fields: { slot: 'slot' },
+    undo: null,
+    doc: 'Open the network namespace of init, and keep it while create may fail; network_namespaces(7)',
+  },
+  net_device: {
+    code: 17,
+    actors: ['host'],
+    calls: ['open', 'same', 'socket', 'clone3', 'setns', 'rtm_getlink', 'rtm_newlink', 'rtm_newaddr'],
+    fields: { name: 'str', target: 'str', addresses: 'bytes', up: 'u32', netns: 'slot' },
+    undo: null,
+    doc: 'Move a device into the namespace as target, add its addresses (records of net_address), switch it on. up: as it was. value: its index there; rtnetlink(7)',
+  },
+  rdt_group: {
+    code: 110,
+    actors: ['host'],
+    calls: ['mkdir'],
+    fields: { path: 'str', keep: 'u32' },
+    undo: 'resctrl',
+    doc: 'Make a group of the resctrl file system; keep: only a create that fails removes it; mkdir(2), resctrl.rst',
+  },
+  rdt_write: {
+    code: 111,
+    actors: ['host'],
+    calls: ['open', 'write'],
+    fields: { file: 'str', value: 'str', status: 'str' },
+    undo: null,
+    doc: 'Write one line of a schemata file; the kernel says in status what it did not like; resctrl.rst',
+  },
+  rdt_join: {
+    code: 112,
+    actors: ['host'],
+    calls: ['open', 'write'],
+    fields: { file: 'str', status: 'str' },
+    undo: null,
+    doc: 'Write the pid of init to a tasks file of resctrl',
   },
 
   cgroup_chown: {

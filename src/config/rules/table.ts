@@ -31,6 +31,7 @@ import {
   namespaceDuplicate,
   namespacePath,
 } from './namespaces.ts';
+import { netDeviceDuplicate, netDeviceName, netDeviceNamespace } from './net-devices.ts';
 import { cgroupsPath, pathAbsolute, pathNamespace } from './paths.ts';
 import { argsEmpty, cwdAbsolute, envSyntax, rlimitDuplicate, rlimitOrder, userIdAbsent } from './process.ts';
 import {
@@ -42,6 +43,7 @@ import {
   unifiedFile,
 } from './resources-rare.ts';
 import { cpuBurst, cpuPeriod, memorySwap } from './resources.ts';
+import { rdtClosId, rdtL3CacheSchema, rdtMemBwSchema, rdtReplaced, rdtSchemata } from './rdt.ts';
 import type { Rule } from './rule.ts';
 import { sysctlName, sysctlNamespace } from './sysctl.ts';
 import { versionMajor, versionMinor, versionSyntax } from './version.ts';
@@ -85,6 +87,9 @@ export const rules: readonly Rule[] = [
   deviceNumber,
   deviceConflict,
   deviceDuplicate,
+  netDeviceNamespace,
+  netDeviceName,
+  netDeviceDuplicate,
   cgroupsPath,
   memorySwap,
   cpuPeriod,
@@ -95,6 +100,11 @@ export const rules: readonly Rule[] = [
   networkInterface,
   rdmaLimit,
   unifiedFile,
+  rdtClosId,
+  rdtL3CacheSchema,
+  rdtMemBwSchema,
+  rdtSchemata,
+  rdtReplaced,
   sysctlName,
   sysctlNamespace,
   pathAbsolute,

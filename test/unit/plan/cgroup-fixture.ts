@@ -82,6 +82,8 @@ export function configOf({
       uidMappings: [],
       gidMappings: [],
       devices: [],
+      netDevices: new Map(),
+      intelRdt: null,
       cgroupsPath: path === undefined ? '/a/web1' : path,
       resources: {
         ...resources,
@@ -131,6 +133,8 @@ export const factsOf = (cgroup: CgroupFacts, user: Partial<Facts['user']> = {}):
   namespaces: [],
   missingCalls: [],
   rootfs: '/b/rootfs',
+  netDevices: {},
+  resctrl: { mountpoint: null, isKnown: false, schemata: null },
   filesystems: [],
 });
 

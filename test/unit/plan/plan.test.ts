@@ -36,6 +36,7 @@ const filled = (step: Step): readonly string[] => {
     socket_connect: true,
     dir_open: true,
     ns_open: true,
+    netns_open: true,
     rootfs_open: true,
     null_open: true,
     mount_new: true,
