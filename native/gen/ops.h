@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x8db42a7d91a4e51cull
+#define WIRE_ABI 0x4de97fc0914038a5ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -58,7 +58,7 @@ enum call {
 	CALL_IOCTL = 29,
 	CALL_TYPE = 30,
 	CALL_SENDMSG = 31,
-	CALL_OPEN_TREE = 32,
+	CALL_SOCKETPAIR = 32,
 	CALL_PRCTL = 33,
 	CALL_SETSID = 34,
 	CALL_SETGROUPS = 35,
@@ -66,40 +66,42 @@ enum call {
 	CALL_SETRESUID = 37,
 	CALL_UNSHARE = 38,
 	CALL_MOUNT_SETATTR = 39,
-	CALL_MOVE_MOUNT = 40,
-	CALL_FSOPEN = 41,
-	CALL_FSCONFIG = 42,
-	CALL_FSMOUNT = 43,
-	CALL_OPENAT2 = 44,
-	CALL_MKDIRAT = 45,
-	CALL_SYMLINKAT = 46,
-	CALL_FCHMOD = 47,
-	CALL_FCHOWN = 48,
-	CALL_GETDENTS64 = 49,
-	CALL_MKNODAT = 50,
-	CALL_FSETXATTR = 51,
-	CALL_MOUNT = 52,
-	CALL_FSPICK = 53,
-	CALL_FCHMODAT = 54,
-	CALL_MISMATCH = 55,
-	CALL_RECVMSG = 56,
-	CALL_FCHDIR = 57,
-	CALL_PIVOT_ROOT = 58,
-	CALL_UMOUNT2 = 59,
-	CALL_CHDIR = 60,
-	CALL_CHROOT = 61,
-	CALL_OPENAT = 62,
-	CALL_DUP3 = 63,
-	CALL_GRANTPT = 64,
-	CALL_SETHOSTNAME = 65,
-	CALL_SETDOMAINNAME = 66,
-	CALL_PRLIMIT64 = 67,
-	CALL_CAPSET = 68,
-	CALL_GETCWD = 69,
-	CALL_ACCESS = 70,
-	CALL_STAT = 71,
-	CALL_ACCEPT4 = 72,
-	CALL_CLOSE_RANGE = 73,
+	CALL_OPEN_TREE = 40,
+	CALL_MOVE_MOUNT = 41,
+	CALL_FSOPEN = 42,
+	CALL_FSCONFIG = 43,
+	CALL_FSMOUNT = 44,
+	CALL_OPENAT2 = 45,
+	CALL_MKDIRAT = 46,
+	CALL_SYMLINKAT = 47,
+	CALL_FCHMOD = 48,
+	CALL_FCHOWN = 49,
+	CALL_GETDENTS64 = 50,
+	CALL_MKNODAT = 51,
+	CALL_FSETXATTR = 52,
+	CALL_MOUNT = 53,
+	CALL_FSPICK = 54,
+	CALL_FCHMODAT = 55,
+	CALL_MISMATCH = 56,
+	CALL_RECVMSG = 57,
+	CALL_FCHDIR = 58,
+	CALL_PIVOT_ROOT = 59,
+	CALL_UMOUNT2 = 60,
+	CALL_CHDIR = 61,
+	CALL_CHROOT = 62,
+	CALL_READLINKAT = 63,
+	CALL_OPENAT = 64,
+	CALL_DUP3 = 65,
+	CALL_GRANTPT = 66,
+	CALL_SETHOSTNAME = 67,
+	CALL_SETDOMAINNAME = 68,
+	CALL_PRLIMIT64 = 69,
+	CALL_CAPSET = 70,
+	CALL_GETCWD = 71,
+	CALL_ACCESS = 72,
+	CALL_STAT = 73,
+	CALL_ACCEPT4 = 74,
+	CALL_CLOSE_RANGE = 75,
 };
 enum outcome_state {
 	OUTCOME_PENDING = 0,
@@ -137,6 +139,8 @@ enum op {
 	OP_CLONE_INIT = 28,
 	OP_CLONE_MOUNTER = 29,
 	OP_MOUNT_SEND = 30,
+	OP_USERNS_MAKE = 160,
+	OP_MOUNTER_RUN = 161,
 	OP_DUMPABLE = 40,
 	OP_SESSION = 41,
 	OP_USERNS_ROOT = 42,
@@ -148,6 +152,8 @@ enum op {
 	OP_MOUNT_NEW = 48,
 	OP_MOUNT_CLONE = 49,
 	OP_MOUNT_ATTRS = 50,
+	OP_MOUNT_IDMAP = 162,
+	OP_MOUNT_UNDER = 163,
 	OP_MOUNT_COPYUP = 51,
 	OP_MOUNT_MODE = 52,
 	OP_MOUNT_ATTACH = 53,
@@ -181,7 +187,7 @@ enum op {
 	OP_CHROOT = 92,
 	OP_NS_UNSHARE = 93,
 };
-#define MAX_OP 112
+#define MAX_OP 163
 enum message_type {
 	MSG_PLAN = 1,
 	MSG_RUN = 2,
@@ -449,20 +455,32 @@ struct op_clone_init {
 };
 _Static_assert(offsetof(struct op_clone_init, flags) == 0, "clone_init.flags");
 _Static_assert(offsetof(struct op_clone_init, cgroup) == 8, "clone_init.cgroup");
-/* Fork the mounter: host credentials, joins init's mount namespace */
+/* Fork the mounter, which keeps the caller's credentials and waits for mounter_run */
 struct op_clone_mounter {
 	uint64_t nothing;
 };
 
-/* Clone a source that init may not reach and send the detached mount to init by SCM_RIGHTS */
+/* Send a detached mount that init may not make itself to init by SCM_RIGHTS */
 struct op_mount_send {
-	struct wire_str source;
-	uint32_t recursive;
+	uint32_t mount;
+};
+_Static_assert(offsetof(struct op_mount_send, mount) == 0, "mount_send.mount");
+/* Make a user namespace with these maps, without a process in it: an id mapping for mounts; user_namespaces(7) */
+struct op_userns_make {
+	struct wire_str uid_map;
+	struct wire_str gid_map;
+	uint32_t proc;
 	uint32_t slot;
 };
-_Static_assert(offsetof(struct op_mount_send, source) == 0, "mount_send.source");
-_Static_assert(offsetof(struct op_mount_send, recursive) == 8, "mount_send.recursive");
-_Static_assert(offsetof(struct op_mount_send, slot) == 12, "mount_send.slot");
+_Static_assert(offsetof(struct op_userns_make, uid_map) == 0, "userns_make.uidMap");
+_Static_assert(offsetof(struct op_userns_make, gid_map) == 8, "userns_make.gidMap");
+_Static_assert(offsetof(struct op_userns_make, proc) == 16, "userns_make.proc");
+_Static_assert(offsetof(struct op_userns_make, slot) == 20, "userns_make.slot");
+/* Let the mounter into init's mount namespace, to perform its steps, and wait for its end */
+struct op_mounter_run {
+	uint64_t nothing;
+};
+
 /* PR_SET_DUMPABLE; 0 before the first contact with a foreign namespace (R7, R8) */
 struct op_dumpable {
 	uint32_t value;
@@ -550,6 +568,24 @@ _Static_assert(offsetof(struct op_mount_attrs, set) == 8, "mount_attrs.set");
 _Static_assert(offsetof(struct op_mount_attrs, clear) == 16, "mount_attrs.clear");
 _Static_assert(offsetof(struct op_mount_attrs, propagation) == 24, "mount_attrs.propagation");
 _Static_assert(offsetof(struct op_mount_attrs, recursive) == 32, "mount_attrs.recursive");
+/* Give a detached mount the id mapping of a user namespace (MOUNT_ATTR_IDMAP); mount_setattr(2) */
+struct op_mount_idmap {
+	uint32_t mount;
+	uint32_t userns;
+	uint32_t recursive;
+};
+_Static_assert(offsetof(struct op_mount_idmap, mount) == 0, "mount_idmap.mount");
+_Static_assert(offsetof(struct op_mount_idmap, userns) == 4, "mount_idmap.userns");
+_Static_assert(offsetof(struct op_mount_idmap, recursive) == 8, "mount_idmap.recursive");
+/* Open the directory that mount(2) is about to cover, made where missing: afterwards it is out of sight */
+struct op_mount_under {
+	uint32_t root;
+	struct wire_str target;
+	uint32_t slot;
+};
+_Static_assert(offsetof(struct op_mount_under, root) == 0, "mount_under.root");
+_Static_assert(offsetof(struct op_mount_under, target) == 4, "mount_under.target");
+_Static_assert(offsetof(struct op_mount_under, slot) == 12, "mount_under.slot");
 /* Copy the directory that a tmpfs is about to cover into it (tmpcopyup), never following links */
 struct op_mount_copyup {
 	uint32_t mount;
@@ -575,12 +611,14 @@ struct op_mount_attach {
 	struct wire_str target;
 	uint32_t create;
 	uint32_t keep;
+	uint32_t no_follow;
 };
 _Static_assert(offsetof(struct op_mount_attach, mount) == 0, "mount_attach.mount");
 _Static_assert(offsetof(struct op_mount_attach, root) == 4, "mount_attach.root");
 _Static_assert(offsetof(struct op_mount_attach, target) == 8, "mount_attach.target");
 _Static_assert(offsetof(struct op_mount_attach, create) == 16, "mount_attach.create");
 _Static_assert(offsetof(struct op_mount_attach, keep) == 20, "mount_attach.keep");
+_Static_assert(offsetof(struct op_mount_attach, no_follow) == 24, "mount_attach.noFollow");
 /* mount(2) through proc/self/fd: the named fallback where the mount API cannot say it. slot: the new mount */
 struct op_mount_legacy {
 	struct wire_str fstype;
@@ -600,12 +638,13 @@ _Static_assert(offsetof(struct op_mount_legacy, data) == 32, "mount_legacy.data"
 _Static_assert(offsetof(struct op_mount_legacy, root) == 40, "mount_legacy.root");
 _Static_assert(offsetof(struct op_mount_legacy, slot) == 44, "mount_legacy.slot");
 _Static_assert(offsetof(struct op_mount_legacy, proc) == 48, "mount_legacy.proc");
-/* Change attributes and data of what is mounted at target below the root fd */
+/* Change attributes, propagation and data of what is mounted at target below the root fd */
 struct op_mount_remount {
 	uint32_t root;
 	struct wire_str target;
 	uint64_t set;
 	uint64_t clear;
+	uint64_t propagation;
 	uint32_t recursive;
 	struct wire_strs data;
 };
@@ -613,8 +652,9 @@ _Static_assert(offsetof(struct op_mount_remount, root) == 0, "mount_remount.root
 _Static_assert(offsetof(struct op_mount_remount, target) == 4, "mount_remount.target");
 _Static_assert(offsetof(struct op_mount_remount, set) == 16, "mount_remount.set");
 _Static_assert(offsetof(struct op_mount_remount, clear) == 24, "mount_remount.clear");
-_Static_assert(offsetof(struct op_mount_remount, recursive) == 32, "mount_remount.recursive");
-_Static_assert(offsetof(struct op_mount_remount, data) == 36, "mount_remount.data");
+_Static_assert(offsetof(struct op_mount_remount, propagation) == 32, "mount_remount.propagation");
+_Static_assert(offsetof(struct op_mount_remount, recursive) == 40, "mount_remount.recursive");
+_Static_assert(offsetof(struct op_mount_remount, data) == 44, "mount_remount.data");
 /* Make a device node or fifo by parent fd and one component; an existing equal one is kept; mknod(2) */
 struct op_device_node {
 	uint32_t root;
@@ -669,7 +709,7 @@ struct op_move_root {
 	uint32_t root;
 };
 _Static_assert(offsetof(struct op_move_root, root) == 0, "move_root.root");
-/* Make a symlink by parent fd; an existing entry is kept, or replaced where replace is 1 */
+/* Make a symlink by parent fd; an existing entry is kept, replaced where replace is 1, or an error where replace is 2 and it is not the same link */
 struct op_symlink {
 	uint32_t root;
 	struct wire_str target;
@@ -867,7 +907,9 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(ns_join, NS_JOIN, 2, 16, 2, {0, KIND_SLOT}, {8, KIND_U64}) \
 	X(clone_init, CLONE_INIT, 2, 16, 2, {0, KIND_U64}, {8, KIND_SLOT_OR_NONE}) \
 	X(clone_mounter, CLONE_MOUNTER, 2, 8, 0, {0, 0}) \
-	X(mount_send, MOUNT_SEND, 4, 16, 3, {0, KIND_STR}, {8, KIND_U32}, {12, KIND_SLOT}) \
+	X(mount_send, MOUNT_SEND, 4, 8, 1, {0, KIND_SLOT}) \
+	X(userns_make, USERNS_MAKE, 2, 24, 4, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_SLOT}, {20, KIND_SLOT}) \
+	X(mounter_run, MOUNTER_RUN, 2, 8, 0, {0, 0}) \
 	X(dumpable, DUMPABLE, 10, 8, 1, {0, KIND_U32}) \
 	X(session, SESSION, 8, 8, 0, {0, 0}) \
 	X(userns_root, USERNS_ROOT, 8, 8, 1, {0, KIND_U32}) \
@@ -876,14 +918,16 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(propagation, PROPAGATION, 8, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_U32}) \
 	X(rootfs_open, ROOTFS_OPEN, 8, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(null_open, NULL_OPEN, 8, 8, 1, {0, KIND_SLOT}) \
-	X(mount_new, MOUNT_NEW, 8, 48, 6, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STRS}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_SLOT}) \
-	X(mount_clone, MOUNT_CLONE, 8, 24, 4, {0, KIND_STR}, {8, KIND_U32}, {12, KIND_U32}, {16, KIND_SLOT}) \
+	X(mount_new, MOUNT_NEW, 12, 48, 6, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STRS}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_SLOT}) \
+	X(mount_clone, MOUNT_CLONE, 12, 24, 4, {0, KIND_STR}, {8, KIND_U32}, {12, KIND_U32}, {16, KIND_SLOT}) \
 	X(mount_attrs, MOUNT_ATTRS, 8, 40, 5, {0, KIND_SLOT}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U32}) \
+	X(mount_idmap, MOUNT_IDMAP, 12, 16, 3, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_U32}) \
+	X(mount_under, MOUNT_UNDER, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_SLOT}) \
 	X(mount_copyup, MOUNT_COPYUP, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}) \
 	X(mount_mode, MOUNT_MODE, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}) \
-	X(mount_attach, MOUNT_ATTACH, 8, 24, 5, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}, {16, KIND_U32}, {20, KIND_U32}) \
+	X(mount_attach, MOUNT_ATTACH, 8, 32, 6, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}, {16, KIND_U32}, {20, KIND_U32}, {24, KIND_U32}) \
 	X(mount_legacy, MOUNT_LEGACY, 8, 56, 8, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}, {24, KIND_U64}, {32, KIND_STR}, {40, KIND_SLOT}, {44, KIND_SLOT_OR_NONE}, {48, KIND_SLOT}) \
-	X(mount_remount, MOUNT_REMOUNT, 8, 48, 6, {0, KIND_SLOT}, {4, KIND_STR}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U32}, {36, KIND_STRS}) \
+	X(mount_remount, MOUNT_REMOUNT, 8, 56, 7, {0, KIND_SLOT}, {4, KIND_STR}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U32}, {44, KIND_STRS}) \
 	X(device_node, DEVICE_NODE, 8, 40, 8, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_U32}, {16, KIND_U32}, {20, KIND_U32}, {24, KIND_U32}, {28, KIND_U32}, {32, KIND_U32}) \
 	X(device_bind, DEVICE_BIND, 8, 32, 6, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_STR}, {20, KIND_U32}, {24, KIND_U32}, {28, KIND_U32}) \
 	X(await_mounter, AWAIT_MOUNTER, 8, 8, 1, {0, KIND_SLOT}) \

@@ -23,6 +23,8 @@ export function completeConfig(raw: RawConfig): Config {
   };
 }
 
+const none: readonly never[] = [];
+
 /** A relative destination is kept: the planner takes it from the container's root (config.md#mounts, MAY). */
 function completeMount(mount: RawMount): Mount {
   return {
@@ -30,6 +32,8 @@ function completeMount(mount: RawMount): Mount {
     type: textOrNull(mount.type),
     source: textOrNull(mount.source),
     options: mount.options ?? [],
+    uidMappings: mount.uidMappings ?? none,
+    gidMappings: mount.gidMappings ?? none,
   };
 }
 

@@ -63,14 +63,21 @@ function areNamespacesPlain({ hostname, domainname, linux }: Config): boolean {
   return isShort && seen.includes('uts') && seen.includes('mount');
 }
 
+/** Options that a rule has something to say about. */
+const unusual = ['tmpcopyup', 'src-nofollow', 'copy-symlink'];
+
+/** Perhaps on or below /proc; the procfs itself is the usual case. */
+const isOnProc = (destination: string, type: string): boolean =>
+  destination.includes('proc') && (destination !== '/proc' || type !== 'proc');
+
 function areMountsPlain(raw: RawConfig, mounts: readonly Mount[]): boolean {
   for (const { uidMappings, gidMappings } of raw.mounts ?? [])
     if (uidMappings !== undefined || gidMappings !== undefined) return false;
   for (const { destination, type, source, options } of mounts) {
-    if (destination === '' || type === null) return false;
+    if (destination === '' || type === null || isOnProc(destination, type)) return false;
     let isBind = false;
     for (const option of options) {
-      if (option.includes('idmap')) return false;
+      if (option.includes('idmap') || unusual.includes(option)) return false;
       if (option === 'bind' || option === 'rbind') isBind = true;
     }
     if (isBind ? source === null : type === 'bind') return false;

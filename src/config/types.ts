@@ -31,6 +31,9 @@ export interface Mount {
   readonly type: string | null;
   readonly source: string | null;
   readonly options: readonly string[];
+  /** Both empty: not said; see config/mount-idmap.ts. */
+  readonly uidMappings: readonly IdMapping[];
+  readonly gidMappings: readonly IdMapping[];
 }
 
 export interface Rlimit {

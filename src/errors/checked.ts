@@ -28,6 +28,12 @@ export interface Checked {
     readonly fault: 'missing' | 'partition' | 'scheduler';
     readonly scheduler?: string;
   };
+  /** The file system of a mount: its type, the mount that shows it on the host, and whether that is id-mapped. */
+  readonly filesystem?: {
+    readonly type: string;
+    readonly where: string | null;
+    readonly isIdmapped: boolean;
+  };
   /** What the program's first bytes and its file say. */
   readonly program?: ProgramFault;
 }

@@ -88,6 +88,20 @@ export function unknownFilesystem({ step, checked }: Failure<'mount_new'>): stri
   return `this kernel has no file system ${step.fstype} in /proc/filesystems`;
 }
 
+/** A mount that is not attached yet, and a namespace with maps: what else mount_setattr(2) says EINVAL to. */
+export function unmappableFilesystem({ checked: { filesystem, kernel } }: AnyFailure): string | null {
+  if (filesystem === undefined || kernel === undefined) return null;
+  const { type, where } = filesystem;
+  return `the file system ${type}${where === null ? '' : ` of ${where}`} takes no id mapping on Linux ${kernel.release}`;
+}
+
+export function idmapRefused({ checked: { filesystem, userns } }: AnyFailure): string | null {
+  if (filesystem?.isIdmapped === true) return `the mount ${filesystem.where} has an id mapping already`;
+  return userns === true
+    ? 'id-mapping a mount needs CAP_SYS_ADMIN in the user namespace that owns its file system'
+    : null;
+}
+
 export function refusedOption(data: readonly string[], item: number): string | null {
   const option = data[item];
   return option === undefined ? null : `the file system refuses the option ${option}`;

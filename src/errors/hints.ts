@@ -9,6 +9,7 @@ import {
   absentFile,
   blocked,
   type Failure,
+  idmapRefused,
   inUserns,
   lackingController,
   missing,
@@ -17,6 +18,7 @@ import {
   refusedDevice,
   refusedOption,
   unknownFilesystem,
+  unmappableFilesystem,
   usernsSwitch,
   zeroLimit,
 } from './hint-texts.ts';
@@ -70,8 +72,30 @@ export const hints: readonly HintRow[] = [
   row('mount_new', 'fsconfig', 'EINVAL', ({ step, item }) => refusedOption(step.data, item)),
   row('mount_clone', 'open_tree', 'ENOENT', missing),
   row('mount_clone', 'open_tree', 'EACCES', blocked),
-  row('mount_send', 'open_tree', 'ENOENT', missing),
-  row('mount_send', 'open_tree', 'EACCES', blocked),
+  row('mount_clone', 'open_tree', 'EINVAL', (failure) =>
+    failure.step.recursive === 1
+      ? 'the source lies on an unbindable mount'
+      : inUserns('a user namespace may not uncover what other mounts below the source hide: use rbind')(
+          failure,
+        ),
+  ),
+  row('mount_idmap', 'mount_setattr', 'EINVAL', unmappableFilesystem),
+  row('mount_idmap', 'mount_setattr', 'EPERM', idmapRefused),
+  row('mount_idmap', 'mount_setattr', 'ENOSYS', (failure) =>
+    needsKernel(5, 12, 'an id-mapped mount', failure),
+  ),
+  row(
+    'userns_make',
+    'clone3',
+    'ENOSPC',
+    'the limit of user namespaces is reached: /proc/sys/user/max_user_namespaces',
+  ),
+  row(
+    'userns_make',
+    'write',
+    'EPERM',
+    "the ranges are not the caller's own: it lives in a user namespace without them",
+  ),
   row(
     'rootfs_open',
     'open_tree',

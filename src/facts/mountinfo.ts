@@ -18,7 +18,7 @@ const notControllers = 'rw ro xattr noprefix clone_children cpuset_v2_mode sync 
 );
 
 /** Space, tab, newline and backslash are written as \ooo. */
-const decodeOctal = (path: string): string =>
+export const decodeOctal = (path: string): string =>
   path.includes('\\')
     ? path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
     : path;

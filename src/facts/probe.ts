@@ -45,6 +45,17 @@ function probeRdt({ linux }: Config, id: string, host: Host): Facts['resctrl'] {
   return probeResctrl(host, linux.intelRdt, id);
 }
 
+/** Only where a mount asks for it: its place in the plan depends on what the source is. */
+function probeSourceLinks(config: Config, bundle: string, host: Host): Readonly<Record<string, string>> {
+  const links: Record<string, string> = {};
+  for (const { source, options } of config.mounts) {
+    if (source === null || !options.includes('copy-symlink')) continue;
+    const target = host.readlink(source.startsWith('/') ? source : `${bundle}/${source}`);
+    if (target !== null) links[source] = target;
+  }
+  return links;
+}
+
 /**
  * Facts for a plan. `bundle` is absolute. What few plans need is read when it is asked for, once. TeuError
  * `teu.config.root` without a rootfs directory; SysError when /proc is not readable. Asking for `kernel` or `arch`:
@@ -58,6 +69,7 @@ export function probeFacts(config: Config, bundle: string, id: string, host: Hos
   const netDevices = lazy(() => probeNetDevices(config, host));
   const resctrl = lazy(() => probeRdt(config, id, host));
   const filesystems = lazy(() => probeFilesystems(host));
+  const sourceLinks = lazy(() => probeSourceLinks(config, bundle, host));
   return {
     lastCap: probeLastCap(host),
     user,
@@ -81,6 +93,9 @@ export function probeFacts(config: Config, bundle: string, id: string, host: Hos
     },
     get resctrl() {
       return resctrl();
+    },
+    get sourceLinks() {
+      return sourceLinks();
     },
     get filesystems() {
       return filesystems();

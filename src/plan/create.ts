@@ -19,7 +19,9 @@ import { names } from './hostname.ts';
 import { idMaps } from './idmap.ts';
 import { limitsFromOutside, ownLimits } from './limits.ts';
 import { deviceLinksSteps } from './links.ts';
-import { earlySources, mounterSources } from './mounts-bind.ts';
+import { earlyMounter, mounterSteps } from './mounter-steps.ts';
+import { earlySources } from './mounts-bind.ts';
+import { idmapNamespaces } from './mounts-idmap.ts';
 import { readonlyTmpfs } from './mounts-tmpfs.ts';
 import { mounts } from './mounts.ts';
 import {
@@ -82,9 +84,12 @@ const birth: readonly Leaf[] = [
   cgroupSpawner,
   // Lowering the score takes a right that a user namespace does not give. Inherited by init.
   oomScore,
+  // An id mapping of mounts is a user namespace for the kernel; making one takes the caller's rights.
+  idmapNamespaces,
   // From the first contact with processes of others on: not traceable. Not earlier: an unprivileged caller may
   // write the id maps of a dumpable process only.
   becomeOpaque,
+  earlyMounter,
   joinNamespaces,
   // One clone3 for all new namespaces, so that each belongs to the new user namespace.
   cloneInit,
@@ -98,9 +103,9 @@ const birth: readonly Leaf[] = [
   // While init waits for its first step, which may be a sysctl of such a device. Given back when create fails.
   netDevices,
   // Host and caller can now see a container in the making. Init works meanwhile, from its first step on.
-  // Bind sources that only the caller's rights reach. After the maps and apart from clone_init, so that init is
+  // Mounts that only the caller's rights can make. After the maps and apart from clone_init, so that init is
   // there to receive: a full socket would stop the mounter, and the host behind it.
-  mounterSources,
+  mounterSteps,
 
   // 4. Init, with the host's tree still in sight. First of all: do not outlive a director that dies.
   dieWithDirector,

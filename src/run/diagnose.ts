@@ -10,10 +10,11 @@ import * as lib from '../native/lib.ts';
 import { namespaces } from '../tables/namespaces.ts';
 import type { OpName, Step, StepOf } from '../wire/types.ts';
 import { refusedWrite } from './diagnose-cgroup.ts';
+import { holderOf } from './mount-holder.ts';
 import { walk, type WalkHost } from './path-walk.ts';
 import { entryRight, isInUserns, type RightsHost } from './step-rights.ts';
 
-export type DiagnoseHost = WalkHost & RightsHost & Pick<typeof lib, 'uname'>;
+export type DiagnoseHost = WalkHost & RightsHost & Pick<typeof lib, 'uname' | 'realpath'>;
 
 interface Scene {
   readonly steps: readonly Step[];
@@ -77,12 +78,34 @@ function hookFile(step: StepOf<'hook_run'>, scene: Scene): Checked {
   return program === null ? checked : { ...checked, program };
 }
 
+/** Whether init was in a user namespace counts only where the path is not to blame. */
+function cloneSource(step: StepOf<'mount_clone'>, scene: Scene): Checked {
+  const checked = pathOf(step.source, step, scene);
+  const isPath = checked.missing !== undefined || checked.blocked !== undefined;
+  return isPath || step.actor !== 'init' || !isInUserns(scene.steps, scene.host)
+    ? checked
+    : { ...checked, userns: true };
+}
+
+/** What the mount whose ids could not be mapped is made of: a new file system, or what holds the source of a bind. */
+function mappedFilesystem(step: StepOf<'mount_idmap'>, scene: Scene): Checked {
+  const { steps, host } = scene;
+  const made = steps.find((one) => one.op === 'mount_new' && one.slot === step.mount);
+  const who = { ...kernel(scene), ...userns(scene) };
+  if (made?.op === 'mount_new')
+    return { ...who, filesystem: { type: made.fstype, where: null, isIdmapped: false } };
+  const cloned = steps.find((one) => one.op === 'mount_clone' && one.slot === step.mount);
+  if (cloned?.op !== 'mount_clone') return who;
+  const holder = holderOf(host.realpath(cloned.source), host.tryReadText('/proc/self/mountinfo') ?? '');
+  return holder === null ? who : { ...who, filesystem: holder };
+}
+
 const looks: { readonly [O in OpName]?: Look<O> } = {
   mount_attrs: (_, scene) => ({ ...kernel(scene), ...userns(scene) }),
   mount_remount: (_, scene) => userns(scene),
   mount_new: (_, scene) => ({ ...filesystems(scene), ...userns(scene) }),
-  mount_clone: (step, scene) => pathOf(step.source, step, scene),
-  mount_send: (step, scene) => pathOf(step.source, step, scene),
+  mount_clone: cloneSource,
+  mount_idmap: mappedFilesystem,
   rootfs_open: (step, scene) => pathOf(step.path, step, scene),
   mount_attach: (_, scene) => userns(scene),
   device_node: (_, scene) => userns(scene),

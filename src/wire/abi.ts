@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '8db42a7d91a4e51c';
+export const abi = '4de97fc0914038a5';

@@ -17,6 +17,15 @@ import {
   userUnmapped,
 } from './mappings.ts';
 import {
+  mountIdmapAdvice,
+  mountIdmapMissing,
+  mountIdmapOption,
+  mountIdmapPair,
+  mountIdmapPlace,
+  mountIdmapRange,
+} from './mount-idmap.ts';
+import { mountOption, mountProc } from './mount-options.ts';
+import {
   mountDestination,
   mountNamespace,
   mountRelative,
@@ -57,6 +66,14 @@ export const rules: readonly Rule[] = [
   mountRelative,
   mountType,
   mountSource,
+  mountProc,
+  mountOption,
+  mountIdmapPair,
+  mountIdmapOption,
+  mountIdmapMissing,
+  mountIdmapRange,
+  mountIdmapPlace,
+  mountIdmapAdvice,
   mountNamespace,
   cwdAbsolute,
   argsEmpty,

@@ -35,6 +35,7 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
     fault: (['missing', 'partition', 'scheduler'] as const)[index] ?? 'missing',
     scheduler: 'none',
   },
+  filesystem: { type: 'nfs', where: '/srv', isIdmapped: index % 2 === 0 },
   program,
 }));
 

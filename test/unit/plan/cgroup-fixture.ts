@@ -167,6 +167,8 @@ export const mountOf = (type: string, ...options: string[]): Mount => ({
   type,
   source: 'cgroup',
   options,
+  uidMappings: [],
+  gidMappings: [],
 });
 
 /** One line for a step: the op and its arguments in the order of the table, without actor and pointer. */

@@ -65,8 +65,6 @@ const matches = (pattern: string, leaf: string): boolean => {
   const [want, have] = [pattern.split('/'), leaf.split('/')];
   return want.length <= have.length && want.every((token, index) => token === '*' || token === have[index]);
 };
-/** Refused as a whole by config/unsupported.ts (an idmapped mount). */
-const idmapped = ['/mounts/*/uidMappings', '/mounts/*/gidMappings'];
 /** Of Windows and other systems (config.md). */
 const otherSystems = [
   '/windows',
@@ -80,9 +78,7 @@ const otherSystems = [
 test('the config sets every leaf of the schema that this version supports', () => {
   const set = configs.flatMap((config) => leaves(config, ''));
   const unset = shapeLeaves(configShape, '')
-    .filter(
-      (leaf) => ![...unsupportedFields, ...idmapped, ...otherSystems].some((field) => isWithin(leaf, field)),
-    )
+    .filter((leaf) => ![...unsupportedFields, ...otherSystems].some((field) => isWithin(leaf, field)))
     .filter((leaf) => !set.some((one) => matches(leaf, one)));
   expect(unset).toEqual([]);
 });

@@ -41,6 +41,8 @@ const filled = (step: Step): readonly string[] => {
     null_open: true,
     mount_new: true,
     mount_clone: true,
+    mount_under: true,
+    userns_make: true,
     mount_legacy: true,
     await_mounter: true,
     proc_open: true,
