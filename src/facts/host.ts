@@ -8,7 +8,6 @@ export type Host = Pick<
   | 'geteuid'
   | 'ids'
   | 'readdir'
-  | 'readlink'
   | 'readText'
   | 'realpath'
   | 'stat'

@@ -37,11 +37,8 @@ function barrier(mountpoint: string, dir: string, cgroup: CgroupFacts): string |
   return cgroup.unwritable.includes(deepest) ? deepest : null;
 }
 
-/** `cgroup.max.depth` and its like belong to no controller. */
-export const coreFiles = 'cgroup';
-
 /** Controllers without a file in cgroup.controllers: always there. */
-const builtIn = ['devices', 'freezer', coreFiles];
+const builtIn = ['devices', 'freezer'];
 
 function trees(config: Config, facts: Facts, id: string): readonly Tree[] {
   const { cgroup } = facts;
@@ -103,23 +100,16 @@ function refuseBarred(cgroupsPath: string | null, all: readonly Tree[]): void {
   });
 }
 
-/** Has values that bound each other. */
-const hasBounds = ({ controllers }: Tree): boolean =>
-  controllers.includes('memory') || controllers.includes('cpu');
-
 function makeTarget(config: Config, facts: Facts, id: string): CgroupTarget {
   refuseFrozen(facts.cgroup);
   const all = trees(config, facts, id);
   refuseBarred(config.linux.cgroupsPath, all);
   const version = facts.cgroup.mode === 'v2' ? 'v2' : 'v1';
-  const { existing } = facts.cgroup;
+  const memory = all.find((tree) => tree.controllers.includes('memory'));
   const resources = resourceWrites(config.linux.resources, {
     version,
-    existing: existing.length > 0 && all.some((tree) => hasBounds(tree) && existing.includes(tree.dir)),
+    existing: memory !== undefined && facts.cgroup.existing.includes(memory.dir),
     zeroPidsIsLimit: zeroPidsIsLimit(config.ociVersion),
-    get hugepageSizes() {
-      return facts.cgroup.hugepageSizes;
-    },
   });
   return {
     trees: all.filter((tree) => tree.barred === null),
@@ -128,21 +118,12 @@ function makeTarget(config: Config, facts: Facts, id: string): CgroupTarget {
   };
 }
 
-/** On v2 a controller is absent from the kernel, or given to a v1 hierarchy. */
-function absent({ trees }: CgroupTarget): string {
-  const root = trees.find((tree) => tree.unified && tree.controllers.length > 0);
-  return root === undefined
-    ? 'it is not mounted on this host'
-    : `it is not in ${root.mountpoint}/cgroup.controllers`;
-}
-
-function missing(controller: string, pointer: Pointer, target: CgroupTarget): TeuError {
+function missing(controller: string, pointer: Pointer, tree: Tree | undefined): TeuError {
   const field = { file: '', line: 0, column: 0, pointer, value: null };
-  const tree = target.barred.find(({ controllers }) => controllers.includes(controller));
   if (tree === undefined)
     return new TeuError({
       code: 'teu.config.cgroup',
-      message: `cannot use the cgroup controller ${controller}: ${absent(target)}`,
+      message: `cannot use the cgroup controller ${controller}: it is not mounted on this host`,
       field,
     });
   return new TeuError({
@@ -156,8 +137,9 @@ function missing(controller: string, pointer: Pointer, target: CgroupTarget): Te
 
 /** The tree with a controller. TeuError `teu.config.cgroup` names the field that needs it. */
 export function treeOf(target: CgroupTarget, controller: string, pointer: Pointer): Tree {
-  const tree = target.trees.find(({ controllers }) => controllers.includes(controller));
-  if (tree === undefined) throw missing(controller, pointer, target);
+  const has = (tree: Tree): boolean => tree.controllers.includes(controller);
+  const tree = target.trees.find(has);
+  if (tree === undefined) throw missing(controller, pointer, target.barred.find(has));
   return tree;
 }
 

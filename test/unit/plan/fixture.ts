@@ -68,8 +68,6 @@ export function factsOf({
     namespaces: ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'],
     missingCalls: [],
     rootfs: '/bundle/rootfs',
-    netDevices: {},
-    resctrl: { mountpoint: null, isKnown: false, schemata: null },
     filesystems: [],
     ...rest,
   };
