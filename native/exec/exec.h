@@ -17,11 +17,12 @@ struct ctx {
 	int sock;	  /* to the director; -1 in the host and while start_wait has none */
 	int init_sock;	  /* spawner: init's end of its own pair; init makes it its sock. -1 in the host */
 	int mounter_sock; /* pair between mounter and init; -1 where there is none */
+	int mounter_control, mounter_pidfd; /* spawner: a mounter that waits to be let go; else -1 */
+	uint32_t mounter_step;		    /* the step that forked it */
 	int ring_fd;	  /* memfd of ring: spawner and init, handed on with the hello; else -1 */
-	uint32_t run_to;  /* last index of the range being performed: the mounter takes over to there */
-	uint32_t blame; /* step of the mounter that failed clone_mounter: it is the one to report; 0: none */
-	int64_t init_pid;     /* init in the director's pid namespace; 0 before it exists */
-	int init_pidfd;	      /* host and spawner; -1 before init exists */
+	uint32_t blame;	  /* step of the mounter that failed mounter_run: it is the one to report; 0: none */
+	int64_t init_pid; /* init in the director's pid namespace; 0 before it exists */
+	int init_pidfd;	  /* host and spawner; -1 before init exists */
 	char *const *environ; /* the caller's environment, for hooks that inherit it */
 	/* What the caller had when it ran teu; restored for hooks and the payload. */
 	struct {

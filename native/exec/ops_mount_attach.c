@@ -9,6 +9,12 @@ static int open_mountpoint(struct ctx *c, struct outcome *o, const struct op_mou
 	struct stat st;
 	const char *target = text(c, a->target);
 	int root = slot_get(c, a->root), r;
+	if (a->no_follow) {
+		/* A link in the place is covered itself, by whatever is no directory. */
+		TRY(r, CALL_OPENAT2, open_in(root, target, O_PATH | O_NOFOLLOW));
+		if (r != -ENOENT)
+			return r;
+	}
 	if (!a->create) {
 		TRY(r, CALL_OPENAT2, open_in(root, target, O_PATH));
 		return r;
@@ -67,6 +73,16 @@ int do_mount_mode(struct ctx *c, const struct op_mount_mode *a, struct outcome *
 	return r;
 }
 
+int do_mount_under(struct ctx *c, const struct op_mount_under *a, struct outcome *o)
+{
+	/* What mount(2) is about to cover: its mode and contents are wanted afterwards. */
+	int fd = make_dirs_in(c, o, slot_get(c, a->root), text(c, a->target), 0755);
+	if (fd < 0)
+		return fd;
+	slot_set(c, a->slot, fd);
+	return 0;
+}
+
 static int reconfigure(struct ctx *c, struct outcome *o, const struct op_mount_remount *a, int target)
 {
 	int r, fs;
@@ -87,11 +103,11 @@ static int reconfigure(struct ctx *c, struct outcome *o, const struct op_mount_r
 int do_mount_remount(struct ctx *c, const struct op_mount_remount *a, struct outcome *o)
 {
 	/* Attributes of what is mounted at target; mount_setattr(2). Data of its super block; fspick(2). */
-	struct mount_attr attr = {.attr_set = a->set, .attr_clr = a->clear};
+	struct mount_attr attr = {.attr_set = a->set, .attr_clr = a->clear, .propagation = a->propagation};
 	uint32_t flags = AT_EMPTY_PATH | (a->recursive ? AT_RECURSIVE : 0u);
 	int r = 0, target;
 	CALL(target, CALL_OPENAT2, open_in(slot_get(c, a->root), text(c, a->target), O_PATH));
-	if (a->set || a->clear)
+	if (a->set || a->clear || a->propagation)
 		TRY(r, CALL_MOUNT_SETATTR, sys_mount_setattr(target, "", flags, &attr));
 	if (r >= 0 && a->data.count)
 		r = reconfigure(c, o, a, target);

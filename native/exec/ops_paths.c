@@ -22,6 +22,21 @@ int do_directory(struct ctx *c, const struct op_directory *a, struct outcome *o)
 	return 0;
 }
 
+#define LINK_EQUAL 2
+
+static int compare_link(struct ctx *c, struct outcome *o, int parent, const char *name, const char *target)
+{
+	char found[PATH_MAX];
+	long size;
+	CALL(size, CALL_READLINKAT, sys_readlinkat(parent, name, found, sizeof(found)));
+	if ((size_t)size == strlen(target) && memcmp(found, target, (size_t)size) == 0) {
+		o->value = 1;
+		return 0;
+	}
+	o->call = CALL_MISMATCH;
+	return -EEXIST;
+}
+
 int do_symlink(struct ctx *c, const struct op_symlink *a, struct outcome *o)
 {
 	/* A link by parent descriptor; symlink(2). value 1: something was there and is kept. */
@@ -31,7 +46,9 @@ int do_symlink(struct ctx *c, const struct op_symlink *a, struct outcome *o)
 	if (parent < 0)
 		return parent;
 	TRY(r, CALL_SYMLINKAT, sys_symlinkat(target, parent, name));
-	if (r == -EEXIST && a->replace) {
+	if (r == -EEXIST && a->replace == LINK_EQUAL) {
+		r = compare_link(c, o, parent, name, target);
+	} else if (r == -EEXIST && a->replace) {
 		TRY(r, CALL_MISMATCH, sys_unlinkat(parent, name, 0));
 		if (r >= 0)
 			TRY(r, CALL_SYMLINKAT, sys_symlinkat(target, parent, name));

@@ -90,11 +90,29 @@ int do_pivot_root(struct ctx *c, const struct op_pivot_root *a, struct outcome *
 	return 0;
 }
 
-/* Full views of proc and sys must not survive below a root that is only covered; where locked, cover them. */
+/* Whether a mount begins there; where that cannot be told, perhaps. */
+static int may_be_mount(const char *path)
+{
+	struct statx st = {0};
+	int r = sys_statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, 0, &st);
+	if (r == -ENOENT)
+		return 0;
+	return r < 0 || !(st.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) ||
+	       (st.stx_attributes & STATX_ATTR_MOUNT_ROOT);
+}
+
+/*
+ * Full views of proc and sys must not survive below a root that is only covered. In a user namespace the
+ * mounts of its parent are locked, and umount2 says EINVAL as it does where nothing is mounted: those are
+ * covered.
+ */
 static int hide(const char *path)
 {
-	int r = sys_umount2(path, MNT_DETACH);
-	if (r >= 0 || r == -EINVAL || r == -ENOENT)
+	int r;
+	do {
+		r = sys_umount2(path, MNT_DETACH);
+	} while (r >= 0);
+	if (!may_be_mount(path))
 		return 0;
 	return sys_mount("tmpfs", path, "tmpfs", 0, 0);
 }

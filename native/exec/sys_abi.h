@@ -88,6 +88,7 @@
 /* sys/socket.h */
 #define AF_UNIX		 1
 #define AF_INET		 2
+#define AF_INET6	 10
 #define AF_NETLINK	 16
 #define SOCK_STREAM	 1
 #define SOCK_DGRAM	 2
@@ -138,6 +139,8 @@ struct sys_ifreq {
 	char name[IFNAMSIZ];
 	union {
 		int16_t flags;
+		int32_t index;
+		char new_name[IFNAMSIZ];
 		char room[24];
 	} u;
 };

@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0xef30b69230b4dd3full
+#define WIRE_ABI 0x4de97fc0914038a5ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -45,58 +45,63 @@ enum call {
 	CALL_READ = 16,
 	CALL_COMPARE = 17,
 	CALL_UNLINK = 18,
-	CALL_FSTATFS = 19,
+	CALL_SAME = 19,
 	CALL_SOCKET = 20,
-	CALL_BIND = 21,
-	CALL_LISTEN = 22,
-	CALL_CONNECT = 23,
-	CALL_IOCTL = 24,
-	CALL_TYPE = 25,
-	CALL_SENDMSG = 26,
-	CALL_OPEN_TREE = 27,
-	CALL_PIDFD_OPEN = 28,
-	CALL_PRCTL = 29,
-	CALL_SETSID = 30,
-	CALL_SETGROUPS = 31,
-	CALL_SETRESGID = 32,
-	CALL_SETRESUID = 33,
-	CALL_UNSHARE = 34,
-	CALL_MOUNT_SETATTR = 35,
-	CALL_MOVE_MOUNT = 36,
-	CALL_FSOPEN = 37,
-	CALL_FSCONFIG = 38,
-	CALL_FSMOUNT = 39,
-	CALL_OPENAT2 = 40,
-	CALL_MKDIRAT = 41,
-	CALL_SYMLINKAT = 42,
-	CALL_FCHMOD = 43,
-	CALL_FCHOWN = 44,
-	CALL_GETDENTS64 = 45,
-	CALL_MKNODAT = 46,
-	CALL_FSETXATTR = 47,
-	CALL_MOUNT = 48,
-	CALL_FSPICK = 49,
-	CALL_FCHMODAT = 50,
-	CALL_FCHOWNAT = 51,
-	CALL_MISMATCH = 52,
-	CALL_RECVMSG = 53,
-	CALL_FCHDIR = 54,
-	CALL_PIVOT_ROOT = 55,
-	CALL_UMOUNT2 = 56,
-	CALL_CHDIR = 57,
-	CALL_CHROOT = 58,
-	CALL_OPENAT = 59,
-	CALL_DUP3 = 60,
-	CALL_GRANTPT = 61,
-	CALL_SETHOSTNAME = 62,
-	CALL_SETDOMAINNAME = 63,
-	CALL_PRLIMIT64 = 64,
-	CALL_CAPSET = 65,
-	CALL_GETCWD = 66,
-	CALL_ACCESS = 67,
-	CALL_STAT = 68,
-	CALL_ACCEPT4 = 69,
-	CALL_CLOSE_RANGE = 70,
+	CALL_RTM_GETLINK = 21,
+	CALL_RTM_NEWLINK = 22,
+	CALL_RTM_NEWADDR = 23,
+	CALL_FCHOWNAT = 24,
+	CALL_FSTATFS = 25,
+	CALL_BIND = 26,
+	CALL_LISTEN = 27,
+	CALL_CONNECT = 28,
+	CALL_IOCTL = 29,
+	CALL_TYPE = 30,
+	CALL_SENDMSG = 31,
+	CALL_SOCKETPAIR = 32,
+	CALL_PRCTL = 33,
+	CALL_SETSID = 34,
+	CALL_SETGROUPS = 35,
+	CALL_SETRESGID = 36,
+	CALL_SETRESUID = 37,
+	CALL_UNSHARE = 38,
+	CALL_MOUNT_SETATTR = 39,
+	CALL_OPEN_TREE = 40,
+	CALL_MOVE_MOUNT = 41,
+	CALL_FSOPEN = 42,
+	CALL_FSCONFIG = 43,
+	CALL_FSMOUNT = 44,
+	CALL_OPENAT2 = 45,
+	CALL_MKDIRAT = 46,
+	CALL_SYMLINKAT = 47,
+	CALL_FCHMOD = 48,
+	CALL_FCHOWN = 49,
+	CALL_GETDENTS64 = 50,
+	CALL_MKNODAT = 51,
+	CALL_FSETXATTR = 52,
+	CALL_MOUNT = 53,
+	CALL_FSPICK = 54,
+	CALL_FCHMODAT = 55,
+	CALL_MISMATCH = 56,
+	CALL_RECVMSG = 57,
+	CALL_FCHDIR = 58,
+	CALL_PIVOT_ROOT = 59,
+	CALL_UMOUNT2 = 60,
+	CALL_CHDIR = 61,
+	CALL_CHROOT = 62,
+	CALL_READLINKAT = 63,
+	CALL_OPENAT = 64,
+	CALL_DUP3 = 65,
+	CALL_GRANTPT = 66,
+	CALL_SETHOSTNAME = 67,
+	CALL_SETDOMAINNAME = 68,
+	CALL_PRLIMIT64 = 69,
+	CALL_CAPSET = 70,
+	CALL_GETCWD = 71,
+	CALL_ACCESS = 72,
+	CALL_STAT = 73,
+	CALL_ACCEPT4 = 74,
+	CALL_CLOSE_RANGE = 75,
 };
 enum outcome_state {
 	OUTCOME_PENDING = 0,
@@ -117,6 +122,12 @@ enum op {
 	OP_PID_FILE = 9,
 	OP_VERIFY = 10,
 	OP_SOCKET_REMOVE = 11,
+	OP_NETNS_OPEN = 16,
+	OP_NET_DEVICE = 17,
+	OP_RDT_GROUP = 110,
+	OP_RDT_WRITE = 111,
+	OP_RDT_JOIN = 112,
+	OP_CGROUP_CHOWN = 14,
 	OP_PROC_OPEN_HOST = 20,
 	OP_SOCKET_LISTEN = 21,
 	OP_SOCKET_CONNECT = 22,
@@ -128,7 +139,8 @@ enum op {
 	OP_CLONE_INIT = 28,
 	OP_CLONE_MOUNTER = 29,
 	OP_MOUNT_SEND = 30,
-	OP_PROCESS_OPEN = 31,
+	OP_USERNS_MAKE = 160,
+	OP_MOUNTER_RUN = 161,
 	OP_DUMPABLE = 40,
 	OP_SESSION = 41,
 	OP_USERNS_ROOT = 42,
@@ -140,6 +152,8 @@ enum op {
 	OP_MOUNT_NEW = 48,
 	OP_MOUNT_CLONE = 49,
 	OP_MOUNT_ATTRS = 50,
+	OP_MOUNT_IDMAP = 162,
+	OP_MOUNT_UNDER = 163,
 	OP_MOUNT_COPYUP = 51,
 	OP_MOUNT_MODE = 52,
 	OP_MOUNT_ATTACH = 53,
@@ -173,7 +187,7 @@ enum op {
 	OP_CHROOT = 92,
 	OP_NS_UNSHARE = 93,
 };
-#define MAX_OP 93
+#define MAX_OP 163
 enum message_type {
 	MSG_PLAN = 1,
 	MSG_RUN = 2,
@@ -328,6 +342,56 @@ struct op_socket_remove {
 	struct wire_str path;
 };
 _Static_assert(offsetof(struct op_socket_remove, path) == 0, "socket_remove.path");
+/* Open the network namespace of init, and keep it while create may fail; network_namespaces(7) */
+struct op_netns_open {
+	uint32_t slot;
+};
+_Static_assert(offsetof(struct op_netns_open, slot) == 0, "netns_open.slot");
+/* Move a device into the namespace as target, add its addresses (records of net_address), switch it on. up: as it was. value: its index there; rtnetlink(7) */
+struct op_net_device {
+	struct wire_str name;
+	struct wire_str target;
+	struct wire_bytes addresses;
+	uint32_t up;
+	uint32_t netns;
+};
+_Static_assert(offsetof(struct op_net_device, name) == 0, "net_device.name");
+_Static_assert(offsetof(struct op_net_device, target) == 8, "net_device.target");
+_Static_assert(offsetof(struct op_net_device, addresses) == 16, "net_device.addresses");
+_Static_assert(offsetof(struct op_net_device, up) == 24, "net_device.up");
+_Static_assert(offsetof(struct op_net_device, netns) == 28, "net_device.netns");
+/* Make a group of the resctrl file system; keep: only a create that fails removes it; mkdir(2), resctrl.rst */
+struct op_rdt_group {
+	struct wire_str path;
+	uint32_t keep;
+};
+_Static_assert(offsetof(struct op_rdt_group, path) == 0, "rdt_group.path");
+_Static_assert(offsetof(struct op_rdt_group, keep) == 8, "rdt_group.keep");
+/* Write one line of a schemata file; the kernel says in status what it did not like; resctrl.rst */
+struct op_rdt_write {
+	struct wire_str file;
+	struct wire_str value;
+	struct wire_str status;
+};
+_Static_assert(offsetof(struct op_rdt_write, file) == 0, "rdt_write.file");
+_Static_assert(offsetof(struct op_rdt_write, value) == 8, "rdt_write.value");
+_Static_assert(offsetof(struct op_rdt_write, status) == 16, "rdt_write.status");
+/* Write the pid of init to a tasks file of resctrl */
+struct op_rdt_join {
+	struct wire_str file;
+	struct wire_str status;
+};
+_Static_assert(offsetof(struct op_rdt_join, file) == 0, "rdt_join.file");
+_Static_assert(offsetof(struct op_rdt_join, status) == 8, "rdt_join.status");
+/* Give a cgroup v2 directory and those of `files` that exist in it to uid, groups unchanged; chown(2), cgroups(7) */
+struct op_cgroup_chown {
+	struct wire_str path;
+	struct wire_strs files;
+	uint32_t uid;
+};
+_Static_assert(offsetof(struct op_cgroup_chown, path) == 0, "cgroup_chown.path");
+_Static_assert(offsetof(struct op_cgroup_chown, files) == 8, "cgroup_chown.files");
+_Static_assert(offsetof(struct op_cgroup_chown, uid) == 16, "cgroup_chown.uid");
 /* Open the caller's /proc and check that it is a procfs root (R4); proc(5) */
 struct op_proc_open_host {
 	uint32_t slot;
@@ -347,7 +411,7 @@ struct op_socket_connect {
 };
 _Static_assert(offsetof(struct op_socket_connect, path) == 0, "socket_connect.path");
 _Static_assert(offsetof(struct op_socket_connect, slot) == 8, "socket_connect.slot");
-/* Open a directory, of the host or (init of an exec, inside) of the container; with magic != 0 its file system type must match; open(2) */
+/* Open a directory of the host; with magic != 0 its file system type must match; open(2) */
 struct op_dir_open {
 	struct wire_str path;
 	uint64_t magic;
@@ -377,7 +441,7 @@ struct op_ns_open {
 _Static_assert(offsetof(struct op_ns_open, path) == 0, "ns_open.path");
 _Static_assert(offsetof(struct op_ns_open, type) == 8, "ns_open.type");
 _Static_assert(offsetof(struct op_ns_open, slot) == 16, "ns_open.slot");
-/* setns(2) into an opened namespace, or into those of a process (slot is a pidfd, type a set of them) */
+/* setns(2) into an opened namespace */
 struct op_ns_join {
 	uint32_t slot;
 	uint64_t type;
@@ -391,31 +455,32 @@ struct op_clone_init {
 };
 _Static_assert(offsetof(struct op_clone_init, flags) == 0, "clone_init.flags");
 _Static_assert(offsetof(struct op_clone_init, cgroup) == 8, "clone_init.cgroup");
-/* Fork the mounter: host credentials, joins init's mount namespace */
+/* Fork the mounter, which keeps the caller's credentials and waits for mounter_run */
 struct op_clone_mounter {
 	uint64_t nothing;
 };
 
-/* Clone a source that init may not reach and send the detached mount to init by SCM_RIGHTS */
+/* Send a detached mount that init may not make itself to init by SCM_RIGHTS */
 struct op_mount_send {
-	struct wire_str source;
-	uint32_t recursive;
-	uint32_t slot;
+	uint32_t mount;
 };
-_Static_assert(offsetof(struct op_mount_send, source) == 0, "mount_send.source");
-_Static_assert(offsetof(struct op_mount_send, recursive) == 8, "mount_send.recursive");
-_Static_assert(offsetof(struct op_mount_send, slot) == 12, "mount_send.slot");
-/* Open a pidfd of the process that began at startTime (proc_pid_stat(5), field 22): ESRCH for any other */
-struct op_process_open {
-	int32_t pid;
-	uint64_t start_time;
+_Static_assert(offsetof(struct op_mount_send, mount) == 0, "mount_send.mount");
+/* Make a user namespace with these maps, without a process in it: an id mapping for mounts; user_namespaces(7) */
+struct op_userns_make {
+	struct wire_str uid_map;
+	struct wire_str gid_map;
 	uint32_t proc;
 	uint32_t slot;
 };
-_Static_assert(offsetof(struct op_process_open, pid) == 0, "process_open.pid");
-_Static_assert(offsetof(struct op_process_open, start_time) == 8, "process_open.startTime");
-_Static_assert(offsetof(struct op_process_open, proc) == 16, "process_open.proc");
-_Static_assert(offsetof(struct op_process_open, slot) == 20, "process_open.slot");
+_Static_assert(offsetof(struct op_userns_make, uid_map) == 0, "userns_make.uidMap");
+_Static_assert(offsetof(struct op_userns_make, gid_map) == 8, "userns_make.gidMap");
+_Static_assert(offsetof(struct op_userns_make, proc) == 16, "userns_make.proc");
+_Static_assert(offsetof(struct op_userns_make, slot) == 20, "userns_make.slot");
+/* Let the mounter into init's mount namespace, to perform its steps, and wait for its end */
+struct op_mounter_run {
+	uint64_t nothing;
+};
+
 /* PR_SET_DUMPABLE; 0 before the first contact with a foreign namespace (R7, R8) */
 struct op_dumpable {
 	uint32_t value;
@@ -503,6 +568,24 @@ _Static_assert(offsetof(struct op_mount_attrs, set) == 8, "mount_attrs.set");
 _Static_assert(offsetof(struct op_mount_attrs, clear) == 16, "mount_attrs.clear");
 _Static_assert(offsetof(struct op_mount_attrs, propagation) == 24, "mount_attrs.propagation");
 _Static_assert(offsetof(struct op_mount_attrs, recursive) == 32, "mount_attrs.recursive");
+/* Give a detached mount the id mapping of a user namespace (MOUNT_ATTR_IDMAP); mount_setattr(2) */
+struct op_mount_idmap {
+	uint32_t mount;
+	uint32_t userns;
+	uint32_t recursive;
+};
+_Static_assert(offsetof(struct op_mount_idmap, mount) == 0, "mount_idmap.mount");
+_Static_assert(offsetof(struct op_mount_idmap, userns) == 4, "mount_idmap.userns");
+_Static_assert(offsetof(struct op_mount_idmap, recursive) == 8, "mount_idmap.recursive");
+/* Open the directory that mount(2) is about to cover, made where missing: afterwards it is out of sight */
+struct op_mount_under {
+	uint32_t root;
+	struct wire_str target;
+	uint32_t slot;
+};
+_Static_assert(offsetof(struct op_mount_under, root) == 0, "mount_under.root");
+_Static_assert(offsetof(struct op_mount_under, target) == 4, "mount_under.target");
+_Static_assert(offsetof(struct op_mount_under, slot) == 12, "mount_under.slot");
 /* Copy the directory that a tmpfs is about to cover into it (tmpcopyup), never following links */
 struct op_mount_copyup {
 	uint32_t mount;
@@ -528,12 +611,14 @@ struct op_mount_attach {
 	struct wire_str target;
 	uint32_t create;
 	uint32_t keep;
+	uint32_t no_follow;
 };
 _Static_assert(offsetof(struct op_mount_attach, mount) == 0, "mount_attach.mount");
 _Static_assert(offsetof(struct op_mount_attach, root) == 4, "mount_attach.root");
 _Static_assert(offsetof(struct op_mount_attach, target) == 8, "mount_attach.target");
 _Static_assert(offsetof(struct op_mount_attach, create) == 16, "mount_attach.create");
 _Static_assert(offsetof(struct op_mount_attach, keep) == 20, "mount_attach.keep");
+_Static_assert(offsetof(struct op_mount_attach, no_follow) == 24, "mount_attach.noFollow");
 /* mount(2) through proc/self/fd: the named fallback where the mount API cannot say it. slot: the new mount */
 struct op_mount_legacy {
 	struct wire_str fstype;
@@ -553,12 +638,13 @@ _Static_assert(offsetof(struct op_mount_legacy, data) == 32, "mount_legacy.data"
 _Static_assert(offsetof(struct op_mount_legacy, root) == 40, "mount_legacy.root");
 _Static_assert(offsetof(struct op_mount_legacy, slot) == 44, "mount_legacy.slot");
 _Static_assert(offsetof(struct op_mount_legacy, proc) == 48, "mount_legacy.proc");
-/* Change attributes and data of what is mounted at target below the root fd */
+/* Change attributes, propagation and data of what is mounted at target below the root fd */
 struct op_mount_remount {
 	uint32_t root;
 	struct wire_str target;
 	uint64_t set;
 	uint64_t clear;
+	uint64_t propagation;
 	uint32_t recursive;
 	struct wire_strs data;
 };
@@ -566,8 +652,9 @@ _Static_assert(offsetof(struct op_mount_remount, root) == 0, "mount_remount.root
 _Static_assert(offsetof(struct op_mount_remount, target) == 4, "mount_remount.target");
 _Static_assert(offsetof(struct op_mount_remount, set) == 16, "mount_remount.set");
 _Static_assert(offsetof(struct op_mount_remount, clear) == 24, "mount_remount.clear");
-_Static_assert(offsetof(struct op_mount_remount, recursive) == 32, "mount_remount.recursive");
-_Static_assert(offsetof(struct op_mount_remount, data) == 36, "mount_remount.data");
+_Static_assert(offsetof(struct op_mount_remount, propagation) == 32, "mount_remount.propagation");
+_Static_assert(offsetof(struct op_mount_remount, recursive) == 40, "mount_remount.recursive");
+_Static_assert(offsetof(struct op_mount_remount, data) == 44, "mount_remount.data");
 /* Make a device node or fifo by parent fd and one component; an existing equal one is kept; mknod(2) */
 struct op_device_node {
 	uint32_t root;
@@ -622,7 +709,7 @@ struct op_move_root {
 	uint32_t root;
 };
 _Static_assert(offsetof(struct op_move_root, root) == 0, "move_root.root");
-/* Make a symlink by parent fd; an existing entry is kept, or replaced where replace is 1 */
+/* Make a symlink by parent fd; an existing entry is kept, replaced where replace is 1, or an error where replace is 2 and it is not the same link */
 struct op_symlink {
 	uint32_t root;
 	struct wire_str target;
@@ -717,15 +804,13 @@ _Static_assert(offsetof(struct op_credentials, uid) == 0, "credentials.uid");
 _Static_assert(offsetof(struct op_credentials, gid) == 4, "credentials.gid");
 _Static_assert(offsetof(struct op_credentials, groups) == 8, "credentials.groups");
 _Static_assert(offsetof(struct op_credentials, set_groups) == 16, "credentials.setGroups");
-/* Enter process.cwd (made when missing and make is 1) and check by getcwd that it lies inside (CVE-2024-21626) */
+/* Enter process.cwd (made when missing) and check by getcwd that it lies inside (CVE-2024-21626) */
 struct op_cwd {
 	uint32_t root;
 	struct wire_str path;
-	uint32_t make;
 };
 _Static_assert(offsetof(struct op_cwd, root) == 0, "cwd.root");
 _Static_assert(offsetof(struct op_cwd, path) == 4, "cwd.path");
-_Static_assert(offsetof(struct op_cwd, make) == 12, "cwd.make");
 /* Find the first candidate that may be executed; value: its index. ENOENT when none, EACCES when only unusable ones */
 struct op_exec_resolve {
 	struct wire_strs candidates;
@@ -806,18 +891,25 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(pid_file, PID_FILE, 1, 8, 1, {0, KIND_STR}) \
 	X(verify, VERIFY, 1, 48, 6, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U64}) \
 	X(socket_remove, SOCKET_REMOVE, 1, 8, 1, {0, KIND_STR}) \
+	X(netns_open, NETNS_OPEN, 1, 8, 1, {0, KIND_SLOT}) \
+	X(net_device, NET_DEVICE, 1, 32, 5, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_BYTES}, {24, KIND_U32}, {28, KIND_SLOT}) \
+	X(rdt_group, RDT_GROUP, 1, 16, 2, {0, KIND_STR}, {8, KIND_U32}) \
+	X(rdt_write, RDT_WRITE, 1, 24, 3, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}) \
+	X(rdt_join, RDT_JOIN, 1, 16, 2, {0, KIND_STR}, {8, KIND_STR}) \
+	X(cgroup_chown, CGROUP_CHOWN, 1, 24, 3, {0, KIND_STR}, {8, KIND_STRS}, {16, KIND_U32}) \
 	X(proc_open_host, PROC_OPEN_HOST, 2, 8, 1, {0, KIND_SLOT}) \
 	X(socket_listen, SOCKET_LISTEN, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(socket_connect, SOCKET_CONNECT, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
-	X(dir_open, DIR_OPEN, 10, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_SLOT}) \
+	X(dir_open, DIR_OPEN, 2, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_SLOT}) \
 	X(cgroup_join, CGROUP_JOIN, 2, 8, 1, {0, KIND_STR}) \
 	X(oom_score_adj, OOM_SCORE_ADJ, 2, 8, 2, {0, KIND_I32}, {4, KIND_SLOT}) \
 	X(ns_open, NS_OPEN, 2, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_SLOT}) \
-	X(ns_join, NS_JOIN, 10, 16, 2, {0, KIND_SLOT}, {8, KIND_U64}) \
+	X(ns_join, NS_JOIN, 2, 16, 2, {0, KIND_SLOT}, {8, KIND_U64}) \
 	X(clone_init, CLONE_INIT, 2, 16, 2, {0, KIND_U64}, {8, KIND_SLOT_OR_NONE}) \
 	X(clone_mounter, CLONE_MOUNTER, 2, 8, 0, {0, 0}) \
-	X(mount_send, MOUNT_SEND, 4, 16, 3, {0, KIND_STR}, {8, KIND_U32}, {12, KIND_SLOT}) \
-	X(process_open, PROCESS_OPEN, 2, 24, 4, {0, KIND_I32}, {8, KIND_U64}, {16, KIND_SLOT}, {20, KIND_SLOT}) \
+	X(mount_send, MOUNT_SEND, 4, 8, 1, {0, KIND_SLOT}) \
+	X(userns_make, USERNS_MAKE, 2, 24, 4, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_SLOT}, {20, KIND_SLOT}) \
+	X(mounter_run, MOUNTER_RUN, 2, 8, 0, {0, 0}) \
 	X(dumpable, DUMPABLE, 10, 8, 1, {0, KIND_U32}) \
 	X(session, SESSION, 8, 8, 0, {0, 0}) \
 	X(userns_root, USERNS_ROOT, 8, 8, 1, {0, KIND_U32}) \
@@ -826,14 +918,16 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(propagation, PROPAGATION, 8, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_U32}) \
 	X(rootfs_open, ROOTFS_OPEN, 8, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(null_open, NULL_OPEN, 8, 8, 1, {0, KIND_SLOT}) \
-	X(mount_new, MOUNT_NEW, 8, 48, 6, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STRS}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_SLOT}) \
-	X(mount_clone, MOUNT_CLONE, 8, 24, 4, {0, KIND_STR}, {8, KIND_U32}, {12, KIND_U32}, {16, KIND_SLOT}) \
+	X(mount_new, MOUNT_NEW, 12, 48, 6, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STRS}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_SLOT}) \
+	X(mount_clone, MOUNT_CLONE, 12, 24, 4, {0, KIND_STR}, {8, KIND_U32}, {12, KIND_U32}, {16, KIND_SLOT}) \
 	X(mount_attrs, MOUNT_ATTRS, 8, 40, 5, {0, KIND_SLOT}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U32}) \
+	X(mount_idmap, MOUNT_IDMAP, 12, 16, 3, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_U32}) \
+	X(mount_under, MOUNT_UNDER, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_SLOT}) \
 	X(mount_copyup, MOUNT_COPYUP, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}) \
 	X(mount_mode, MOUNT_MODE, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}) \
-	X(mount_attach, MOUNT_ATTACH, 8, 24, 5, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}, {16, KIND_U32}, {20, KIND_U32}) \
+	X(mount_attach, MOUNT_ATTACH, 8, 32, 6, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_STR}, {16, KIND_U32}, {20, KIND_U32}, {24, KIND_U32}) \
 	X(mount_legacy, MOUNT_LEGACY, 8, 56, 8, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}, {24, KIND_U64}, {32, KIND_STR}, {40, KIND_SLOT}, {44, KIND_SLOT_OR_NONE}, {48, KIND_SLOT}) \
-	X(mount_remount, MOUNT_REMOUNT, 8, 48, 6, {0, KIND_SLOT}, {4, KIND_STR}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U32}, {36, KIND_STRS}) \
+	X(mount_remount, MOUNT_REMOUNT, 8, 56, 7, {0, KIND_SLOT}, {4, KIND_STR}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U32}, {44, KIND_STRS}) \
 	X(device_node, DEVICE_NODE, 8, 40, 8, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_U32}, {16, KIND_U32}, {20, KIND_U32}, {24, KIND_U32}, {28, KIND_U32}, {32, KIND_U32}) \
 	X(device_bind, DEVICE_BIND, 8, 32, 6, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_STR}, {20, KIND_U32}, {24, KIND_U32}, {28, KIND_U32}) \
 	X(await_mounter, AWAIT_MOUNTER, 8, 8, 1, {0, KIND_SLOT}) \
@@ -851,7 +945,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(stdio_owner, STDIO_OWNER, 8, 8, 1, {0, KIND_U32}) \
 	X(umask, UMASK, 8, 8, 1, {0, KIND_U32}) \
 	X(credentials, CREDENTIALS, 8, 24, 4, {0, KIND_U32}, {4, KIND_U32}, {8, KIND_BYTES}, {16, KIND_U32}) \
-	X(cwd, CWD, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_U32}) \
+	X(cwd, CWD, 8, 16, 2, {0, KIND_SLOT}, {4, KIND_STR}) \
 	X(exec_resolve, EXEC_RESOLVE, 8, 8, 1, {0, KIND_STRS}) \
 	X(parent_death, PARENT_DEATH, 8, 8, 1, {0, KIND_U32}) \
 	X(start_wait, START_WAIT, 8, 8, 1, {0, KIND_SLOT}) \
@@ -859,6 +953,6 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(capabilities, CAPABILITIES, 8, 48, 6, {0, KIND_U64}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U32}) \
 	X(execve, EXECVE, 8, 40, 6, {0, KIND_STRS}, {8, KIND_STRS}, {16, KIND_STRS}, {24, KIND_U32}, {28, KIND_U32}, {32, KIND_U32}) \
 	X(directory, DIRECTORY, 8, 16, 2, {0, KIND_SLOT}, {4, KIND_STR}) \
-	X(chroot, CHROOT, 10, 8, 1, {0, KIND_SLOT}) \
+	X(chroot, CHROOT, 8, 8, 1, {0, KIND_SLOT}) \
 	X(ns_unshare, NS_UNSHARE, 8, 8, 1, {0, KIND_U64})
 #endif

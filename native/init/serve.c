@@ -61,7 +61,6 @@ static int perform(struct ctx *c, const struct message *m, uint32_t *last)
 		return -EINVAL;
 	if (m->pid > 0)
 		c->init_pid = m->pid;
-	c->run_to = m->to;
 	c->replied = 0;
 	return run_steps(c, m->from, m->to, last);
 }

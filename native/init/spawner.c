@@ -44,7 +44,7 @@ static int set_up(struct ctx *c, const uint64_t *numbers, char **environment)
 	c->caller.umask = sys_umask(0);
 	c->caller.ignored = signals_ignored();
 	sys_umask(c->caller.umask);
-	c->mounter_sock = -1;
+	c->mounter_sock = c->mounter_control = c->mounter_pidfd = -1;
 	c->init_pidfd = -1;
 	c->resolved = -1;
 	c->environ = environment;

@@ -1,5 +1,6 @@
 /* The executor of the host actor: one plan and one outcome table per process. */
 #include "host.h"
+#include "../exec/netlink.h"
 
 #define MAX_ENVIRONMENT 4096u
 
@@ -175,6 +176,15 @@ int teu_step(uint32_t index, int64_t init_pid, int init_pidfd)
 	host.init_pid = init_pid;
 	host.init_pidfd = init_pidfd;
 	return run_steps(&host, index, index, &failed);
+}
+
+int teu_give_back(uint32_t index)
+{
+	if (!is_ours(index) || plan_step(&host, index)->op != OP_NET_DEVICE)
+		return 0;
+	const struct op_net_device *a = (const void *)(host.plan + plan_step(&host, index)->body);
+	int there = (int)host.ring->outcomes[index].value; /* 0: it was not moved, or is back already */
+	return there > 0 ? net_give_back(&host, a, there) : 0;
 }
 
 int teu_begin(uint32_t index)

@@ -54,6 +54,20 @@ TEU_EXPORT int teu_step(uint32_t index, int64_t init_pid, int init_pidfd);
 TEU_EXPORT int teu_begin(uint32_t index);
 TEU_EXPORT int teu_end(uint32_t index, int error);
 
+/*
+ * The inverse of a host step that has one beyond the journal: gives a network device back. 0 for steps that
+ * moved nothing.
+ */
+TEU_EXPORT int teu_give_back(uint32_t index);
+
+/* --- network devices --- */
+
+/*
+ * Flags (IFF_*, in buf[0..3]) and then the permanent addresses of global scope of a device of our own network
+ * namespace, struct net_address each. Bytes used; -ENODEV; -EFBIG: there are more.
+ */
+TEU_EXPORT int64_t teu_net_device(const char *name, uint8_t *buf, uint64_t cap);
+
 /* --- messages --- */
 
 /* Sends one message; fd -1: none. fd stays the caller's. -EPIPE when the peer is gone (never a signal). */

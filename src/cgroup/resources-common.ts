@@ -31,11 +31,18 @@ export interface ResourcePlan {
 /** What the values depend on beside the resources. */
 export interface ResourceContext {
   readonly version: 'v1' | 'v2';
-  /** The cgroup existed before and may hold other limits. */
+  /** The cgroup existed before and may hold other limits: values that bound each other may have to go in another order. */
   readonly existing: boolean;
   /** pids.limit 0 became a limit with spec 1.3; before, 0 and -1 both meant none. */
   readonly zeroPidsIsLimit: boolean;
+  /** As in the names of the kernel's files; absent: not known, and so not checked. */
+  readonly hugepageSizes?: readonly string[] | undefined;
+  /** v2: control files whose value depends on what the cgroup has (resources-update.ts). Absent: a new cgroup. */
+  readonly current?: CurrentFiles | undefined;
 }
+
+/** Contents of the container's control files, by name; those that could not be read are absent. */
+export type CurrentFiles = Readonly<Record<string, string>>;
 
 export const resourcesPointer = '/linux/resources';
 
@@ -47,6 +54,27 @@ export const resourceWrite = (
   name: string,
 ): ResourceWrite => ({ controller, file, value: `${value}`, from: `${resourcesPointer}/${name}` });
 
+/**
+ * Values that bound each other, in the order for a new cgroup. In an existing one the old values may stand in the way
+ * (EINVAL): then the next goes first, and at the end those before it again.
+ */
+export function inEitherOrder(writes: readonly ResourceWrite[]): readonly ResourceWrite[] {
+  if (writes.length < 2) return writes;
+  const first = writes.map((write, index): ResourceWrite => {
+    const next = writes[index + 1];
+    if (next === undefined) return write;
+    return { ...write, otherwise: { onErrno: ['EINVAL'], file: next.file, value: next.value } };
+  });
+  return [...first, ...writes.slice(0, -1).reverse()];
+}
+
+/** Shares and weights are EINVAL while a cgroup is idle: it becomes idle after them, and stops being so before. */
+export function withIdle(weight: readonly ResourceWrite[], idle: number | null): readonly ResourceWrite[] {
+  if (idle === null) return weight;
+  const write = resourceWrite('cpu', 'cpu.idle', idle, 'cpu/idle');
+  return idle === 0 ? [write, ...weight] : [...weight, write];
+}
+
 /** Absent, or the 0 by which engines say absent. */
 export const isSet = (value: bigint | null): value is bigint => value !== null && value !== 0n;
 
@@ -54,7 +82,7 @@ export const isSet = (value: bigint | null): value is bigint => value !== null &
 export function cgroupError(
   name: string,
   message: string,
-  value: bigint | number | boolean | string,
+  value: bigint | number | boolean | string | null,
 ): TeuError {
   const pointer = `${resourcesPointer}/${name}`;
   return new TeuError({
@@ -65,7 +93,7 @@ export function cgroupError(
       line: 0,
       column: 0,
       pointer,
-      value: typeof value === 'string' ? JSON.stringify(value) : `${value}`,
+      value: typeof value === 'string' ? JSON.stringify(value) : value === null ? null : `${value}`,
     },
   });
 }

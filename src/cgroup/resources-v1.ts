@@ -2,11 +2,13 @@
 
 import type { Resources } from '../config/types.ts';
 import {
+  inEitherOrder,
   isSet,
   type ResourceContext,
   type ResourceWarning,
   type ResourceWrite,
   resourceWrite,
+  withIdle,
 } from './resources-common.ts';
 
 const LIMIT = 'memory.limit_in_bytes';
@@ -70,18 +72,26 @@ function memoryWrites(memory: Resources['memory'], existing: boolean): ResourceW
   return all;
 }
 
-/** Period before quota and quota before burst: each is checked against the one before. Shares before idle (EINVAL after). */
-function cpuWrites(cpu: Resources['cpu']): ResourceWrite[] {
+/** Period before quota and quota before burst: each is checked against the one before. */
+function bandwidthWrites(cpu: Resources['cpu'], existing: boolean): readonly ResourceWrite[] {
   const all = writes('cpu', [
-    ['cpu.rt_period_us', cpu.realtimePeriod, 'cpu/realtimePeriod'],
-    ['cpu.rt_runtime_us', cpu.realtimeRuntime, 'cpu/realtimeRuntime'],
-    ['cpu.shares', cpu.shares, 'cpu/shares'],
     ['cpu.cfs_period_us', cpu.period, 'cpu/period'],
     ['cpu.cfs_quota_us', cpu.quota, 'cpu/quota'],
   ]);
   if (cpu.burst !== null) all.push(resourceWrite('cpu', 'cpu.cfs_burst_us', cpu.burst, 'cpu/burst'));
-  if (cpu.idle !== null) all.push(resourceWrite('cpu', 'cpu.idle', cpu.idle, 'cpu/idle'));
-  return all;
+  return existing ? inEitherOrder(all) : all;
+}
+
+function cpuWrites(cpu: Resources['cpu'], existing: boolean): ResourceWrite[] {
+  const shares = writes('cpu', [['cpu.shares', cpu.shares, 'cpu/shares']]);
+  return [
+    ...writes('cpu', [
+      ['cpu.rt_period_us', cpu.realtimePeriod, 'cpu/realtimePeriod'],
+      ['cpu.rt_runtime_us', cpu.realtimeRuntime, 'cpu/realtimeRuntime'],
+    ]),
+    ...withIdle(shares, cpu.idle),
+    ...bandwidthWrites(cpu, existing),
+  ];
 }
 
 function cpusetWrites(cpu: Resources['cpu']): ResourceWrite[] {
@@ -98,7 +108,7 @@ export function writesV1(
 ): { readonly writes: readonly ResourceWrite[]; readonly warnings: readonly ResourceWarning[] } {
   const all = [
     ...cpusetWrites(resources.cpu),
-    ...cpuWrites(resources.cpu),
+    ...cpuWrites(resources.cpu, context.existing),
     ...memoryWrites(resources.memory, context.existing),
   ];
   return { writes: all, warnings: [] };

@@ -2,12 +2,16 @@
 
 import type { Resources } from '../config/types.ts';
 import {
+  type CurrentFiles,
   cgroupError,
+  inEitherOrder,
   isSet,
+  type ResourceContext,
   type ResourceWarning,
   type ResourceWrite,
   resourcesPointer,
   resourceWrite,
+  withIdle,
 } from './resources-common.ts';
 
 const defaultPeriodUs = 100000n;
@@ -42,10 +46,17 @@ export function swapV2(memory: Pick<Resources['memory'], 'limit' | 'swap'>): str
   return `${swap - limit}`;
 }
 
+/** Swap alone says nothing on v2 without the limit it includes: that may be the one the cgroup has. */
+function limitBesideSwap({ limit, swap }: Resources['memory'], current: CurrentFiles): bigint | null {
+  const text = current['memory.max']?.trim();
+  if (isSet(limit) || !isSet(swap) || text === undefined) return limit;
+  return text === 'max' ? -1n : BigInt(text);
+}
+
 /** Swap before memory, so that a lower limit never pushes pages into swap that is about to be taken away. */
-function memoryWrites(memory: Resources['memory']): ResourceWrite[] {
+function memoryWrites(memory: Resources['memory'], current: CurrentFiles): ResourceWrite[] {
   const all: ResourceWrite[] = [];
-  const swap = swapV2(memory);
+  const swap = swapV2({ limit: limitBesideSwap(memory, current), swap: memory.swap });
   if (swap !== null) {
     const from = isSet(memory.swap) ? 'memory/swap' : 'memory/limit';
     const plain = resourceWrite('memory', 'memory.swap.max', swap, from);
@@ -61,19 +72,24 @@ function memoryWrites(memory: Resources['memory']): ResourceWrite[] {
   return all;
 }
 
-function cpuWrites(cpu: Resources['cpu']): ResourceWrite[] {
-  const all: ResourceWrite[] = [];
-  if (isSet(cpu.shares))
-    all.push(resourceWrite('cpu', 'cpu.weight', sharesToWeight(cpu.shares), 'cpu/shares'));
-  if (isSet(cpu.quota) || isSet(cpu.period)) {
-    const quota = isSet(cpu.quota) && cpu.quota > 0n ? `${cpu.quota}` : 'max';
-    const period = isSet(cpu.period) ? cpu.period : defaultPeriodUs;
-    all.push(
-      resourceWrite('cpu', 'cpu.max', `${quota} ${period}`, isSet(cpu.quota) ? 'cpu/quota' : 'cpu/period'),
-    );
-  }
-  if (cpu.burst !== null) all.push(resourceWrite('cpu', 'cpu.max.burst', cpu.burst, 'cpu/burst'));
-  if (cpu.idle !== null) all.push(resourceWrite('cpu', 'cpu.idle', cpu.idle, 'cpu/idle'));
+/** Quota and period share a file: what is not said stays as it is. */
+function cpuMax({ quota, period }: Resources['cpu'], current: CurrentFiles): ResourceWrite[] {
+  if (!isSet(quota) && !isSet(period)) return [];
+  const [quotaNow = 'max', periodNow = `${defaultPeriodUs}`] = current['cpu.max']?.trim().split(' ') ?? [];
+  const value = `${isSet(quota) ? orMax(quota) : quotaNow} ${isSet(period) ? period : periodNow}`;
+  return [resourceWrite('cpu', 'cpu.max', value, isSet(quota) ? 'cpu/quota' : 'cpu/period')];
+}
+
+function cpuWrites(cpu: Resources['cpu'], { existing, current }: ResourceContext): ResourceWrite[] {
+  const weight = isSet(cpu.shares)
+    ? [resourceWrite('cpu', 'cpu.weight', sharesToWeight(cpu.shares), 'cpu/shares')]
+    : [];
+  const bandwidth = cpuMax(cpu, current ?? {});
+  if (cpu.burst !== null) bandwidth.push(resourceWrite('cpu', 'cpu.max.burst', cpu.burst, 'cpu/burst'));
+  const all: ResourceWrite[] = [
+    ...withIdle(weight, cpu.idle),
+    ...(existing ? inEitherOrder(bandwidth) : bandwidth),
+  ];
   if (cpu.cpus) all.push(resourceWrite('cpuset', 'cpuset.cpus', cpu.cpus, 'cpu/cpus'));
   if (cpu.mems) all.push(resourceWrite('cpuset', 'cpuset.mems', cpu.mems, 'cpu/mems'));
   return all;
@@ -106,13 +122,16 @@ function warnings({ memory }: Resources): ResourceWarning[] {
   return all;
 }
 
-export function writesV2(resources: Resources): {
+export function writesV2(
+  resources: Resources,
+  context: ResourceContext,
+): {
   readonly writes: readonly ResourceWrite[];
   readonly warnings: readonly ResourceWarning[];
 } {
   refuseV1Only(resources);
   return {
-    writes: [...memoryWrites(resources.memory), ...cpuWrites(resources.cpu)],
+    writes: [...memoryWrites(resources.memory, context.current ?? {}), ...cpuWrites(resources.cpu, context)],
     warnings: warnings(resources),
   };
 }

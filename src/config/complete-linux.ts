@@ -2,7 +2,8 @@
 
 import { completeResources } from './complete-resources.ts';
 import type { RawLinux } from './schema.ts';
-import type { Device, Linux, RootfsPropagation } from './types.ts';
+import { textOrNull } from './text-or-null.ts';
+import type { Device, IntelRdt, Linux, RootfsPropagation } from './types.ts';
 
 export function completeLinux(raw: RawLinux): Linux {
   return {
@@ -13,12 +14,28 @@ export function completeLinux(raw: RawLinux): Linux {
     uidMappings: raw.uidMappings ?? [],
     gidMappings: raw.gidMappings ?? [],
     devices: (raw.devices ?? []).map(completeDevice),
+    netDevices: new Map(
+      Object.entries(raw.netDevices ?? {}).map(([name, device]) => [name, textOrNull(device.name)]),
+    ),
     cgroupsPath: raw.cgroupsPath === '' ? null : (raw.cgroupsPath ?? null),
     resources: completeResources(raw.resources ?? {}),
+    intelRdt: raw.intelRdt === undefined ? null : completeRdt(raw.intelRdt),
     rootfsPropagation: propagation(raw.rootfsPropagation ?? ''),
     maskedPaths: raw.maskedPaths ?? [],
     readonlyPaths: raw.readonlyPaths ?? [],
     sysctl: new Map(Object.entries(raw.sysctl ?? {})),
+  };
+}
+
+/** An object without properties asks for a class of its own: it is set (config-linux.md#intelrdt). */
+function completeRdt(rdt: NonNullable<RawLinux['intelRdt']>): IntelRdt {
+  return {
+    closID: textOrNull(rdt.closID),
+    l3CacheSchema: textOrNull(rdt.l3CacheSchema),
+    memBwSchema: textOrNull(rdt.memBwSchema),
+    schemata: rdt.schemata ?? [],
+    enableMonitoring: rdt.enableMonitoring ?? false,
+    replaced: (['enableCMT', 'enableMBM'] as const).filter((name) => rdt[name] === true),
   };
 }
 

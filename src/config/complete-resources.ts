@@ -10,7 +10,21 @@ export function completeResources(raw: RawResources): Resources {
     memory: completeMemory(raw.memory ?? {}),
     cpu: completeCpu(raw.cpu ?? {}),
     pids: { limit: exact(raw.pids?.limit) },
+    ...completeRare(raw),
   };
+}
+
+const rareNames = ['blockIO', 'hugepageLimits', 'network', 'rdma', 'unified'] as const;
+const noneOfTheRare = { blockIO: null, hugepageLimits: [], network: null, rdma: [], unified: null } as const;
+
+/** What few configs have is completed by a file that is read for them alone. */
+function completeRare(raw: RawResources): Pick<Resources, (typeof rareNames)[number]> {
+  for (const name of rareNames) {
+    if (raw[name] === undefined) continue;
+    const rare = require('./complete-resources-rare.ts') as typeof import('./complete-resources-rare.ts');
+    return rare.completeRareResources(raw);
+  }
+  return noneOfTheRare;
 }
 
 function exact(value: Integer | undefined): bigint | null {

@@ -3,15 +3,11 @@
 import { completeLinux } from './complete-linux.ts';
 import { completeProcess } from './complete-process.ts';
 import type { RawConfig } from './schema.ts';
+import { textOrNull } from './text-or-null.ts';
 import type { Config, Hook, HookKind, Mount } from './types.ts';
 
 type RawHook = NonNullable<NonNullable<RawConfig['hooks']>[HookKind]>[number];
 type RawMount = NonNullable<RawConfig['mounts']>[number];
-
-/** The empty string is what Go writers leave for "not said". */
-export function textOrNull(text: string | undefined): string | null {
-  return text === undefined || text === '' ? null : text;
-}
 
 export function completeConfig(raw: RawConfig): Config {
   return {
@@ -27,6 +23,8 @@ export function completeConfig(raw: RawConfig): Config {
   };
 }
 
+const none: readonly never[] = [];
+
 /** A relative destination is kept: the planner takes it from the container's root (config.md#mounts, MAY). */
 function completeMount(mount: RawMount): Mount {
   return {
@@ -34,6 +32,8 @@ function completeMount(mount: RawMount): Mount {
     type: textOrNull(mount.type),
     source: textOrNull(mount.source),
     options: mount.options ?? [],
+    uidMappings: mount.uidMappings ?? none,
+    gidMappings: mount.gidMappings ?? none,
   };
 }
 

@@ -7,7 +7,7 @@
 
 import { capabilities } from '../tables/capabilities.ts';
 import type { RawConfig } from './schema.ts';
-import type { Config, Mount, Process, Resources } from './types.ts';
+import type { BlockIO, Config, Mount, Process, Resources } from './types.ts';
 
 /** Releases, and the one that `runc spec` writes. */
 const versions = ['1.0.0', '1.0.1', '1.0.2', '1.0.2-dev', '1.1.0', '1.1.0+dev', '1.2.0', '1.2.1', '1.3.0'];
@@ -16,7 +16,7 @@ const names = 'ociVersion root mounts process hostname domainname annotations li
 const processNames =
   'terminal consoleSize user args env cwd capabilities rlimits noNewPrivileges oomScoreAdj'.split(' ');
 const linuxNames = 'namespaces cgroupsPath resources rootfsPropagation maskedPaths readonlyPaths'.split(' ');
-const resourceNames = ['devices', 'memory', 'cpu', 'pids'];
+const resourceNames = ['devices', 'memory', 'cpu', 'pids', 'blockIO', 'hugepageLimits'];
 
 const absentId = 0xffffffff;
 
@@ -63,14 +63,21 @@ function areNamespacesPlain({ hostname, domainname, linux }: Config): boolean {
   return isShort && seen.includes('uts') && seen.includes('mount');
 }
 
+/** Options that a rule has something to say about. */
+const unusual = ['tmpcopyup', 'src-nofollow', 'copy-symlink'];
+
+/** Perhaps on or below /proc; the procfs itself is the usual case. */
+const isOnProc = (destination: string, type: string): boolean =>
+  destination.includes('proc') && (destination !== '/proc' || type !== 'proc');
+
 function areMountsPlain(raw: RawConfig, mounts: readonly Mount[]): boolean {
   for (const { uidMappings, gidMappings } of raw.mounts ?? [])
     if (uidMappings !== undefined || gidMappings !== undefined) return false;
   for (const { destination, type, source, options } of mounts) {
-    if (destination === '' || type === null) return false;
+    if (destination === '' || type === null || isOnProc(destination, type)) return false;
     let isBind = false;
     for (const option of options) {
-      if (option.includes('idmap')) return false;
+      if (option.includes('idmap') || unusual.includes(option)) return false;
       if (option === 'bind' || option === 'rbind') isBind = true;
     }
     if (isBind ? source === null : type === 'bind') return false;
@@ -105,7 +112,14 @@ function areCapabilitiesPlain({ capabilities: sets }: Process): boolean {
   return true;
 }
 
-function areResourcesPlain({ memory, cpu }: Resources): boolean {
+function isBlockIOPlain({ weight, leafWeight, weightDevice }: BlockIO): boolean {
+  return (weight ?? 0) <= 1000 && (leafWeight ?? 0) === 0 && weightDevice.length === 0;
+}
+
+/** What engines send for nothing: an empty blockIO, and no huge pages. */
+function areResourcesPlain({ memory, cpu, blockIO, hugepageLimits }: Resources): boolean {
+  if (hugepageLimits.length > 0 || (blockIO !== null && !isBlockIOPlain(blockIO))) return false;
+  if (cpu.burst !== null && cpu.quota !== null && cpu.burst > cpu.quota) return false;
   if (memory.limit !== null && memory.swap !== null && memory.swap < memory.limit) return false;
   if (cpu.period !== null && (cpu.period < 1000n || cpu.period > 1_000_000n)) return false;
   return cpu.quota === null || cpu.quota >= 1000n;

@@ -31,6 +31,9 @@ export interface Mount {
   readonly type: string | null;
   readonly source: string | null;
   readonly options: readonly string[];
+  /** Both empty: not said; see config/mount-idmap.ts. */
+  readonly uidMappings: readonly IdMapping[];
+  readonly gidMappings: readonly IdMapping[];
 }
 
 export interface Rlimit {
@@ -123,6 +126,69 @@ export interface Resources {
     readonly idle: number | null;
   };
   readonly pids: { readonly limit: bigint | null };
+  readonly blockIO: BlockIO | null;
+  readonly hugepageLimits: readonly HugepageLimit[];
+  readonly network: Network | null;
+  readonly rdma: readonly RdmaLimit[];
+  /** File name -> value; null when empty. */
+  readonly unified: ReadonlyMap<string, string> | null;
+}
+
+/** A block device by its numbers. */
+interface BlockDevice {
+  readonly major: bigint;
+  readonly minor: bigint;
+}
+
+export interface Throttle extends BlockDevice {
+  /** Bytes or operations per second. */
+  readonly rate: bigint;
+}
+
+export type ThrottleName =
+  | 'throttleReadBpsDevice'
+  | 'throttleWriteBpsDevice'
+  | 'throttleReadIOPSDevice'
+  | 'throttleWriteIOPSDevice';
+
+export interface WeightDevice extends BlockDevice {
+  readonly weight: number | null;
+  readonly leafWeight: number | null;
+}
+
+export interface BlockIO extends Readonly<Record<ThrottleName, readonly Throttle[]>> {
+  readonly weight: number | null;
+  readonly leafWeight: number | null;
+  readonly weightDevice: readonly WeightDevice[];
+}
+
+export interface HugepageLimit {
+  /** As in the names of the kernel's control files: 64KB, 2MB, 1GB. */
+  readonly pageSize: string;
+  readonly limit: bigint;
+}
+
+export interface Network {
+  readonly classID: number | null;
+  readonly priorities: readonly { readonly name: string; readonly priority: number }[];
+}
+
+export interface RdmaLimit {
+  readonly device: string;
+  readonly hcaHandles: number | null;
+  readonly hcaObjects: number | null;
+}
+
+/** config-linux.md#intelrdt. */
+export interface IntelRdt {
+  /** null: a class of the container's own; `/`: the default one. */
+  readonly closID: string | null;
+  readonly l3CacheSchema: string | null;
+  readonly memBwSchema: string | null;
+  readonly schemata: readonly string[];
+  readonly enableMonitoring: boolean;
+  /** Names of set properties that version 1.3 took back. */
+  readonly replaced: readonly string[];
 }
 
 export interface Linux {
@@ -130,8 +196,11 @@ export interface Linux {
   readonly uidMappings: readonly IdMapping[];
   readonly gidMappings: readonly IdMapping[];
   readonly devices: readonly Device[];
+  /** Name on the host -> name in the container; null: the same. */
+  readonly netDevices: ReadonlyMap<string, string | null>;
   readonly cgroupsPath: string | null;
   readonly resources: Resources;
+  readonly intelRdt: IntelRdt | null;
   readonly rootfsPropagation: RootfsPropagation | null;
   readonly maskedPaths: readonly string[];
   readonly readonlyPaths: readonly string[];

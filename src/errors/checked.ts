@@ -20,6 +20,20 @@ export interface Checked {
   readonly sysctls?: Readonly<Record<string, string>>;
   /** The topmost cgroup in whose cgroup.subtree_control the controller is lacking. */
   readonly controller?: { readonly name: string; readonly lackingAt: string };
+  /** A control file that a cgroup has not got. */
+  readonly absentFile?: string;
+  /** The block device of an I/O limit, major:minor, and what is the matter with it; its scheduler where that may be it. */
+  readonly blockDevice?: {
+    readonly number: string;
+    readonly fault: 'missing' | 'partition' | 'scheduler';
+    readonly scheduler?: string;
+  };
+  /** The file system of a mount: its type, the mount that shows it on the host, and whether that is id-mapped. */
+  readonly filesystem?: {
+    readonly type: string;
+    readonly where: string | null;
+    readonly isIdmapped: boolean;
+  };
   /** What the program's first bytes and its file say. */
   readonly program?: ProgramFault;
 }

@@ -13,10 +13,8 @@ export interface Subject {
 
 type Effects = { readonly [O in OpName]: (step: StepOf<O>, subject: Subject) => string };
 
-/** One namespace, or all of a set. */
-function namespaceName(flags: bigint): string {
-  const names = namespaceTypes.filter((type) => (namespaces[type].flag & flags) !== 0n);
-  return names.length === 0 ? `type 0x${flags.toString(16)}` : names.join(', ');
+function namespaceName(flag: bigint): string {
+  return namespaceTypes.find((type) => namespaces[type].flag === flag) ?? `type 0x${flag.toString(16)}`;
 }
 
 function rlimitName(resource: number): string {
@@ -32,6 +30,7 @@ export const effects: Effects = {
   cgroup_mkdir: ({ path }) => `make the cgroup ${path}`,
   cgroup_write: ({ file, value }) => `write ${value} to ${file}`,
   cgroup_devices: ({ path }) => `load the device rules of the cgroup ${path}`,
+  cgroup_chown: ({ path, uid }) => `give the cgroup ${path} to uid ${uid}`,
   id_map: ({ file }) => `write ${file} of the user namespace`,
   id_map_helper: ({ helper }) => `map ids with ${helper}`,
   hook_run: ({ path }) => `run the hook ${path}`,
@@ -39,6 +38,12 @@ export const effects: Effects = {
   pid_file: ({ path }) => `write the pid file ${path}`,
   verify: () => `confirm the credentials of the container's process`,
   socket_remove: ({ path }) => `remove the start socket ${path}`,
+  netns_open: () => `open the container's network namespace`,
+  net_device: ({ name, target }) =>
+    `move the network device ${name} into the container${name === target ? '' : ` as ${target}`}`,
+  rdt_group: ({ path }) => `make the resctrl group ${path}`,
+  rdt_write: ({ file, value }) => `write ${value.trim()} to ${file}`,
+  rdt_join: ({ file }) => `enter the resctrl group of ${file}`,
 
   proc_open_host: () => `open the host's /proc`,
   socket_listen: ({ path }) => `listen on the start socket ${path}`,
@@ -47,11 +52,12 @@ export const effects: Effects = {
   cgroup_join: ({ file }) => `enter the cgroup of ${file}`,
   oom_score_adj: ({ value }) => `set oom_score_adj to ${value}`,
   ns_open: ({ path }) => `open the namespace ${path}`,
-  ns_join: ({ type }) => `join the ${namespaceName(type)} namespace${(type & (type - 1n)) === 0n ? '' : 's'}`,
+  ns_join: ({ type }) => `join the ${namespaceName(type)} namespace`,
   clone_init: () => `create the container's process in its namespaces`,
   clone_mounter: () => `create the mounter process`,
-  process_open: ({ pid }) => `open the container's process ${pid}`,
-  mount_send: ({ source }) => `clone the mount source ${source}`,
+  mount_send: (_, subject) => `hand on the mount${atMount(subject)}`,
+  userns_make: (_, subject) => `make the id mapping${atMount(subject)}`,
+  mounter_run: () => `bring the mounter into the container's mount namespace`,
 
   dumpable: () => `change the dumpable flag`,
   session: () => `start a session`,
@@ -64,6 +70,8 @@ export const effects: Effects = {
   mount_new: ({ fstype }, subject) => `make a ${fstype} mount${atMount(subject)}`,
   mount_clone: ({ source }) => `clone the mount source ${source}`,
   mount_attrs: (_, subject) => `set the mount attributes${atMount(subject)}`,
+  mount_idmap: (_, subject) => `map the ids of the mount${atMount(subject)}`,
+  mount_under: ({ target }) => `open the directory ${target}`,
   mount_copyup: ({ target }) => `copy ${target} into the tmpfs above it`,
   mount_mode: ({ target }) => `give the tmpfs at ${target} the mode of the directory below it`,
   mount_attach: ({ target }) => `attach mount at ${target}`,

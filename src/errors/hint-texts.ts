@@ -88,6 +88,20 @@ export function unknownFilesystem({ step, checked }: Failure<'mount_new'>): stri
   return `this kernel has no file system ${step.fstype} in /proc/filesystems`;
 }
 
+/** A mount that is not attached yet, and a namespace with maps: what else mount_setattr(2) says EINVAL to. */
+export function unmappableFilesystem({ checked: { filesystem, kernel } }: AnyFailure): string | null {
+  if (filesystem === undefined || kernel === undefined) return null;
+  const { type, where } = filesystem;
+  return `the file system ${type}${where === null ? '' : ` of ${where}`} takes no id mapping on Linux ${kernel.release}`;
+}
+
+export function idmapRefused({ checked: { filesystem, userns } }: AnyFailure): string | null {
+  if (filesystem?.isIdmapped === true) return `the mount ${filesystem.where} has an id mapping already`;
+  return userns === true
+    ? 'id-mapping a mount needs CAP_SYS_ADMIN in the user namespace that owns its file system'
+    : null;
+}
+
 export function refusedOption(data: readonly string[], item: number): string | null {
   const option = data[item];
   return option === undefined ? null : `the file system refuses the option ${option}`;
@@ -96,6 +110,29 @@ export function refusedOption(data: readonly string[], item: number): string | n
 export function lackingController({ checked: { controller } }: AnyFailure): string | null {
   if (controller === undefined) return null;
   return `the controller ${controller.name} is not in ${controller.lackingAt}/cgroup.subtree_control`;
+}
+
+/** Control files that not every kernel has, and why. */
+const absentFiles: readonly (readonly [RegExp, string])[] = [
+  [/leaf_weight/, 'leaf weights went with the scheduler CFQ in Linux 5.0'],
+  [/^(blkio|io)\..*weight/, 'weights need the I/O scheduler BFQ (module bfq) or its cost model'],
+  [/^memory\.(memsw|swap)\./, 'this kernel does not account swap'],
+];
+
+export function absentFile({ checked }: AnyFailure): string | null {
+  if (checked.absentFile === undefined) return null;
+  const why = absentFiles.find(([pattern]) => pattern.test(checked.absentFile ?? ''))?.[1];
+  return `this kernel has no ${checked.absentFile}${why === undefined ? '' : `: ${why}`}`;
+}
+
+export function refusedDevice({ step, checked: { blockDevice } }: Failure<'cgroup_write'>): string | null {
+  if (blockDevice === undefined) return null;
+  const { number, fault, scheduler } = blockDevice;
+  if (fault === 'missing') return `this host has no block device ${number}`;
+  if (fault === 'partition') return `${number} is a partition: limits are set on the whole disk`;
+  // Throttling works with every scheduler.
+  if (!step.file.endsWith('weight') && !step.file.endsWith('weight_device')) return null;
+  return `the block device ${number} has the scheduler ${scheduler ?? 'none'}: weights need bfq`;
 }
 
 type FaultTexts = {

@@ -6,15 +6,19 @@
 
 import type { OpName } from '../wire/types.ts';
 import {
+  absentFile,
   blocked,
   type Failure,
+  idmapRefused,
   inUserns,
   lackingController,
   missing,
   needsKernel,
   programFault,
+  refusedDevice,
   refusedOption,
   unknownFilesystem,
+  unmappableFilesystem,
   usernsSwitch,
   zeroLimit,
 } from './hint-texts.ts';
@@ -68,8 +72,30 @@ export const hints: readonly HintRow[] = [
   row('mount_new', 'fsconfig', 'EINVAL', ({ step, item }) => refusedOption(step.data, item)),
   row('mount_clone', 'open_tree', 'ENOENT', missing),
   row('mount_clone', 'open_tree', 'EACCES', blocked),
-  row('mount_send', 'open_tree', 'ENOENT', missing),
-  row('mount_send', 'open_tree', 'EACCES', blocked),
+  row('mount_clone', 'open_tree', 'EINVAL', (failure) =>
+    failure.step.recursive === 1
+      ? 'the source lies on an unbindable mount'
+      : inUserns('a user namespace may not uncover what other mounts below the source hide: use rbind')(
+          failure,
+        ),
+  ),
+  row('mount_idmap', 'mount_setattr', 'EINVAL', unmappableFilesystem),
+  row('mount_idmap', 'mount_setattr', 'EPERM', idmapRefused),
+  row('mount_idmap', 'mount_setattr', 'ENOSYS', (failure) =>
+    needsKernel(5, 12, 'an id-mapped mount', failure),
+  ),
+  row(
+    'userns_make',
+    'clone3',
+    'ENOSPC',
+    'the limit of user namespaces is reached: /proc/sys/user/max_user_namespaces',
+  ),
+  row(
+    'userns_make',
+    'write',
+    'EPERM',
+    "the ranges are not the caller's own: it lives in a user namespace without them",
+  ),
   row(
     'rootfs_open',
     'open_tree',
@@ -154,6 +180,9 @@ export const hints: readonly HintRow[] = [
   row('cgroup_mkdir', 'mkdir', 'EAGAIN', 'cgroup.max.descendants or cgroup.max.depth of a parent is reached'),
   row('cgroup_write', 'open', 'ENOENT EACCES', lackingController),
   row('cgroup_write', 'write', 'ENOENT', lackingController),
+  row('cgroup_write', 'open', 'ENOENT', absentFile),
+  row('cgroup_write', 'write', 'ENODEV EOPNOTSUPP', refusedDevice),
+  row('cgroup_write', 'write', 'ENODEV', missing),
   row('cgroup_write', 'write', 'EBUSY', ({ step }) =>
     step.file.endsWith('subtree_control')
       ? 'a cgroup has either processes of its own or controllers for its children, not both'
@@ -164,6 +193,31 @@ export const hints: readonly HintRow[] = [
     'write',
     'EINVAL ERANGE',
     ({ step }) => `the kernel does not take ${step.value.trim()} here`,
+  ),
+  row(
+    'net_device',
+    'rtm_newlink',
+    'EEXIST',
+    ({ step }) => `the container's network namespace has a device called ${step.target} already`,
+  ),
+  row(
+    'net_device',
+    'rtm_newlink',
+    'EINVAL',
+    ({ step }) => `the kernel binds ${step.name} to its network namespace, as it does loopback devices`,
+  ),
+  row(
+    'net_device',
+    'rtm_newlink',
+    'EPERM',
+    'moving a device needs CAP_NET_ADMIN in the user namespaces that own both network namespaces',
+  ),
+  row('rdt_group', 'mkdir', 'ENOSPC', 'the hardware has no further class of service or monitoring id'),
+  row(
+    'rdt_group',
+    'mkdir',
+    'EPERM',
+    'the resctrl file system does not take groups here, or monitoring is not supported',
   ),
   row('sysctl', 'openat2', 'ENOENT', ({ step }) => `this kernel has no /proc/sys/${step.path}`),
   row('sysctl', 'write', 'EINVAL', ({ step }) => `the kernel does not take ${step.value} for it`),

@@ -14,7 +14,13 @@ const isMisread = (symbol: string, code: ErrorData['code']): boolean =>
   misread.has(symbol) || (symbol === 'ENOTDIR' && code !== 'teu.step');
 
 /** Calls of the ops table that are library functions, or no calls of the kernel at all. */
-const manualSections: Readonly<Record<string, string>> = { grantpt: '(3)', read: '(2)' };
+const manualSections: Readonly<Record<string, string>> = {
+  grantpt: '(3)',
+  read: '(2)',
+  rtm_getlink: '(7)',
+  rtm_newlink: '(7)',
+  rtm_newaddr: '(7)',
+};
 
 const longestDetail = 400;
 

@@ -176,6 +176,24 @@ function probeDelegate(host: Host): readonly string[] {
   return text === null ? oldDelegate : words(text);
 }
 
+/** A directory like hugepages-2048kB -> "2MB", as hugetlb_cgroup.c names its files; others are no sizes: null. */
+export function hugepageName(directory: string): string | null {
+  const kib = /^hugepages-([0-9]+)kB$/.exec(directory)?.[1];
+  if (kib === undefined) return null;
+  const size = Number(kib);
+  if (size >= 1 << 20) return `${Math.trunc(size / (1 << 20))}GB`;
+  return size >= 1 << 10 ? `${Math.trunc(size / (1 << 10))}MB` : `${size}KB`;
+}
+
+function probeHugepages(host: Host): readonly string[] {
+  const root = '/sys/kernel/mm/hugepages';
+  if (!host.access(root, F_OK)) return [];
+  return host
+    .readdir(root)
+    .map(hugepageName)
+    .filter((name) => name !== null);
+}
+
 /** `isHostRoot`: root of the initial user namespace; root of another one owns what was delegated, and no more. */
 export function probeCgroup(
   host: Host,
@@ -185,6 +203,7 @@ export function probeCgroup(
 ): CgroupFacts {
   const mounts = probeMounts(host);
   const delegate = lazy(() => probeDelegate(host));
+  const hugepages = lazy(() => probeHugepages(host));
   const dirs = cgroupDirs(cgroupsPath, id, mounts);
   const existing = existingDirs(host, dirs);
   const ice = existing.length === 0 ? null : frozen(host, dirs, existing);
@@ -197,6 +216,9 @@ export function probeCgroup(
     ...(isHostRoot ? {} : { unwritable: unwritable(host, dirs, existing) }),
     get delegate() {
       return delegate();
+    },
+    get hugepageSizes() {
+      return hugepages();
     },
   };
 }

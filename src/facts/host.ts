@@ -8,6 +8,7 @@ export type Host = Pick<
   | 'geteuid'
   | 'ids'
   | 'readdir'
+  | 'readlink'
   | 'readText'
   | 'realpath'
   | 'stat'

@@ -1,4 +1,4 @@
-/** /proc/self/mountinfo -> the cgroup mounts. Pure. proc_pid_mountinfo(5) */
+/** /proc/self/mountinfo -> the mounts of a kind. Pure. proc_pid_mountinfo(5) */
 
 export interface CgroupMount {
   /** Directory of the hierarchy that is the root of this mount, "/" for the whole. */
@@ -18,7 +18,7 @@ const notControllers = 'rw ro xattr noprefix clone_children cpuset_v2_mode sync 
 );
 
 /** Space, tab, newline and backslash are written as \ooo. */
-const decodeOctal = (path: string): string =>
+export const decodeOctal = (path: string): string =>
   path.includes('\\')
     ? path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
     : path;
@@ -56,4 +56,12 @@ export function cgroupMounts(mountinfo: string): readonly CgroupMount[] {
     if (mount !== null) mounts.push(mount);
   }
   return mounts;
+}
+
+/** The last mount of a file system, whole (not of a directory of it); null when there is none. */
+export function mountpointOf(mountinfo: string, type: string): string | null {
+  const lines = mountinfo.split('\n').filter((line) => line.includes(` - ${type} `));
+  const fields = lines.map((line) => line.split(' ', 5)).filter(([, , , root]) => root === '/');
+  const mountpoint = fields.at(-1)?.[4];
+  return mountpoint === undefined ? null : decodeOctal(mountpoint);
 }

@@ -1,5 +1,6 @@
 /** The only prober of the host: reads what a plan for this config depends on, and nothing else. Under 0.5 ms. */
 
+import { childPointer } from '../config/pointer.ts';
 import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import * as lib from '../native/lib.ts';
@@ -30,6 +31,31 @@ function rootfsPath(host: Host, bundle: string, path: string): string {
   }
 }
 
+function probeNetDevices(config: Config, host: Host): Facts['netDevices'] {
+  const { probeNetDevice } = require('./net.ts') as typeof import('./net.ts');
+  const names = [...config.linux.netDevices.keys()];
+  return Object.fromEntries(
+    names.map((name) => [name, probeNetDevice(host, name, childPointer('/linux/netDevices', name))]),
+  );
+}
+
+function probeRdt({ linux }: Config, id: string, host: Host): Facts['resctrl'] {
+  if (linux.intelRdt === null) return { mountpoint: null, isKnown: false, schemata: null };
+  const { probeResctrl } = require('./resctrl.ts') as typeof import('./resctrl.ts');
+  return probeResctrl(host, linux.intelRdt, id);
+}
+
+/** Only where a mount asks for it: its place in the plan depends on what the source is. */
+function probeSourceLinks(config: Config, bundle: string, host: Host): Readonly<Record<string, string>> {
+  const links: Record<string, string> = {};
+  for (const { source, options } of config.mounts) {
+    if (source === null || !options.includes('copy-symlink')) continue;
+    const target = host.readlink(source.startsWith('/') ? source : `${bundle}/${source}`);
+    if (target !== null) links[source] = target;
+  }
+  return links;
+}
+
 /**
  * Facts for a plan. `bundle` is absolute. What few plans need is read when it is asked for, once. TeuError
  * `teu.config.root` without a rootfs directory; SysError when /proc is not readable. Asking for `kernel` or `arch`:
@@ -40,7 +66,10 @@ export function probeFacts(config: Config, bundle: string, id: string, host: Hos
   const kernel = lazy(() => probeKernel(host));
   const lsm = lazy(() => probeLsm(host));
   const namespaces = lazy(() => probeNamespaces(host));
+  const netDevices = lazy(() => probeNetDevices(config, host));
+  const resctrl = lazy(() => probeRdt(config, id, host));
   const filesystems = lazy(() => probeFilesystems(host));
+  const sourceLinks = lazy(() => probeSourceLinks(config, bundle, host));
   return {
     lastCap: probeLastCap(host),
     user,
@@ -58,6 +87,15 @@ export function probeFacts(config: Config, bundle: string, id: string, host: Hos
     },
     get namespaces() {
       return namespaces();
+    },
+    get netDevices() {
+      return netDevices();
+    },
+    get resctrl() {
+      return resctrl();
+    },
+    get sourceLinks() {
+      return sourceLinks();
     },
     get filesystems() {
       return filesystems();

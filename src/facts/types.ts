@@ -1,7 +1,5 @@
 /** What the host is like, as far as a plan depends on it. Plain data (golden tests keep it as JSON). */
 
-import type { NamespaceType } from '../config/types.ts';
-
 export type CgroupMode = 'v1' | 'hybrid' | 'v2' | 'none';
 
 /** One mounted cgroup v1 hierarchy. */
@@ -38,6 +36,8 @@ export interface CgroupFacts {
   readonly unwritable?: readonly string[];
   /** A directory of the planned path that is frozen (FREEZING, FROZEN); absent when none is. */
   readonly frozen?: string;
+  /** Sizes of huge pages as control files name them, e.g. "2MB"; absent: not known. */
+  readonly hugepageSizes?: readonly string[];
 }
 
 export interface UserFacts {
@@ -54,6 +54,22 @@ export interface UserFacts {
   readonly newgidmap: string | null;
 }
 
+/** A network device of the caller's namespace. */
+export interface NetDeviceFacts {
+  readonly up: boolean;
+  /** Permanent addresses of global scope: struct net_address of native/exec/netlink.h in hexadecimal. */
+  readonly addresses: readonly string[];
+}
+
+export interface ResctrlFacts {
+  /** null: none is mounted. */
+  readonly mountpoint: string | null;
+  /** The kernel has the file system. */
+  readonly isKnown: boolean;
+  /** The schemata file of the container's class of service; null: the class does not exist. */
+  readonly schemata: string | null;
+}
+
 export interface Facts {
   readonly kernel: { readonly release: string; readonly major: number; readonly minor: number };
   readonly arch: 'x86_64' | 'aarch64';
@@ -68,30 +84,12 @@ export interface Facts {
   readonly missingCalls: readonly string[];
   /** Absolute path of the rootfs, resolved on the host; config root.path may be relative to the bundle. */
   readonly rootfs: string;
+  /** Those that linux.netDevices names, by their name on the host. */
+  readonly netDevices: Readonly<Record<string, NetDeviceFacts>>;
+  /** Of a config with linux.intelRdt. */
+  readonly resctrl: ResctrlFacts;
+  /** Of bind sources with the option copy-symlink that are links: source as written -> target. Absent: none. */
+  readonly sourceLinks?: Readonly<Record<string, string>>;
   /** File systems of /proc/filesystems that need no device. */
   readonly filesystems: readonly string[];
-}
-
-/** A container that runs, as the kernel shows it now. */
-export interface ContainerFacts {
-  readonly pid: number;
-  /** Clock ticks after boot. */
-  readonly startTime: number;
-  /** Those of its init that are not the caller's. */
-  readonly namespaces: readonly NamespaceType[];
-  /** Its own directory in each v1 hierarchy. */
-  readonly v1Cgroups: readonly string[];
-  /** Its cgroup2 directory, where there is one. */
-  readonly unified: {
-    readonly dir: string;
-    /** It has controllers for its children: the kernel lets no process be there. */
-    readonly isInner: boolean;
-    /** Where init is, when that is another cgroup below `dir`; looked for when isInner. */
-    readonly initDir: string | null;
-  } | null;
-}
-
-/** What `exec` depends on. */
-export interface ExecFacts extends Facts {
-  readonly container: ContainerFacts;
 }

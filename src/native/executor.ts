@@ -13,6 +13,7 @@ const c = {
   step: declare('int teu_step(uint32_t index, int64_t pid, int pidfd)'),
   begin: declare('int teu_begin(uint32_t index)'),
   end: declare('int teu_end(uint32_t index, int error)'),
+  giveBack: declare('int teu_give_back(uint32_t index)'),
   send: declare(
     'int teu_send(int sock, uint32_t type, uint32_t from, uint32_t to, int32_t value, int64_t pid, int fd)',
   ),
@@ -59,6 +60,9 @@ export const step = (wireIndex: number, pid: number, pidfd: number): number => -
 export const beginStep = (wireIndex: number): number => -c.begin(wireIndex);
 /** Records its end; errno 0 is success. 0, or an errno: it counts as failed. */
 export const endStep = (wireIndex: number, errno: number): number => -c.end(wireIndex, errno);
+
+/** The inverse of a completed host step that moved something; nothing for others. 0, or the errno. */
+export const giveBack = (wireIndex: number): number => -c.giveBack(wireIndex);
 
 export interface Message {
   readonly type: number;

@@ -44,6 +44,7 @@ const c = {
   waitpid: declare('int teu_waitpid(int64_t pid)'),
   isatty: declare('int teu_isatty(int fd)'),
   probeCalls: declare('int64_t teu_probe_calls()'),
+  netDevice: declare('int64_t teu_net_device(const char *name, _Out_ uint8_t *buf, uint64_t cap)'),
   exit: declare('void teu_exit(int code)'),
 };
 
@@ -259,6 +260,12 @@ const probedCalls = [
 export function probeCalls(): string[] {
   const bits = c.probeCalls();
   return probedCalls.filter((_, index) => (bits & (1 << index)) !== 0);
+}
+
+/** Flags and permanent global addresses of a device of our network namespace (struct net_address). ENODEV: no such device. */
+export function netDevice(name: string): Uint8Array {
+  const n = check(c.netDevice(name, scratch, scratch.length), 'rtm_getaddr', name);
+  return scratch.slice(0, n);
 }
 
 /** exit_group(2): no exit handlers of the engine. */

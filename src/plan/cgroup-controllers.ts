@@ -5,7 +5,7 @@ import type { ResourceWrite } from '../cgroup/resources-common.ts';
 import { TeuError } from '../errors/types.ts';
 import type { Facts } from '../facts/types.ts';
 import type { Pointer, Step, StepOf } from '../wire/types.ts';
-import type { CgroupTarget, Tree } from './cgroup-target.ts';
+import { type CgroupTarget, coreFiles, type Tree } from './cgroup-target.ts';
 
 const EACCES = 13;
 const cgroupsPath = '/linux/cgroupsPath';
@@ -58,7 +58,8 @@ function enableIn(dir: string, tree: Tree, needs: readonly ResourceWrite[], fact
 /** From the mount root down to the directory above the container's. They must exist by then. */
 export function controllerSteps(tree: Tree, target: CgroupTarget, facts: Facts): readonly Step[] {
   if (facts.cgroup.mode !== 'v2') return [];
-  const needs = [...target.resources.writes, ...target.resources.late];
+  const all = [...target.resources.writes, ...target.resources.late];
+  const needs = all.filter(({ controller }) => controller !== coreFiles);
   const parents = [tree.mountpoint, ...dirsBelow(tree.mountpoint, tree.dir).slice(0, -1)];
   const { subtreeControl, unwritable } = facts.cgroup;
   // Below a parent that is not ours there is what it has enabled. One too many in a write and none is enabled.

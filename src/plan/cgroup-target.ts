@@ -37,8 +37,11 @@ function barrier(mountpoint: string, dir: string, cgroup: CgroupFacts): string |
   return cgroup.unwritable.includes(deepest) ? deepest : null;
 }
 
+/** `cgroup.max.depth` and its like belong to no controller. */
+export const coreFiles = 'cgroup';
+
 /** Controllers without a file in cgroup.controllers: always there. */
-const builtIn = ['devices', 'freezer'];
+const builtIn = ['devices', 'freezer', coreFiles];
 
 function trees(config: Config, facts: Facts, id: string): readonly Tree[] {
   const { cgroup } = facts;
@@ -100,16 +103,23 @@ function refuseBarred(cgroupsPath: string | null, all: readonly Tree[]): void {
   });
 }
 
+/** Has values that bound each other. */
+const hasBounds = ({ controllers }: Tree): boolean =>
+  controllers.includes('memory') || controllers.includes('cpu');
+
 function makeTarget(config: Config, facts: Facts, id: string): CgroupTarget {
   refuseFrozen(facts.cgroup);
   const all = trees(config, facts, id);
   refuseBarred(config.linux.cgroupsPath, all);
   const version = facts.cgroup.mode === 'v2' ? 'v2' : 'v1';
-  const memory = all.find((tree) => tree.controllers.includes('memory'));
+  const { existing } = facts.cgroup;
   const resources = resourceWrites(config.linux.resources, {
     version,
-    existing: memory !== undefined && facts.cgroup.existing.includes(memory.dir),
+    existing: existing.length > 0 && all.some((tree) => hasBounds(tree) && existing.includes(tree.dir)),
     zeroPidsIsLimit: zeroPidsIsLimit(config.ociVersion),
+    get hugepageSizes() {
+      return facts.cgroup.hugepageSizes;
+    },
   });
   return {
     trees: all.filter((tree) => tree.barred === null),
@@ -118,12 +128,21 @@ function makeTarget(config: Config, facts: Facts, id: string): CgroupTarget {
   };
 }
 
-function missing(controller: string, pointer: Pointer, tree: Tree | undefined): TeuError {
+/** On v2 a controller is absent from the kernel, or given to a v1 hierarchy. */
+function absent({ trees }: CgroupTarget): string {
+  const root = trees.find((tree) => tree.unified && tree.controllers.length > 0);
+  return root === undefined
+    ? 'it is not mounted on this host'
+    : `it is not in ${root.mountpoint}/cgroup.controllers`;
+}
+
+function missing(controller: string, pointer: Pointer, target: CgroupTarget): TeuError {
   const field = { file: '', line: 0, column: 0, pointer, value: null };
+  const tree = target.barred.find(({ controllers }) => controllers.includes(controller));
   if (tree === undefined)
     return new TeuError({
       code: 'teu.config.cgroup',
-      message: `cannot use the cgroup controller ${controller}: it is not mounted on this host`,
+      message: `cannot use the cgroup controller ${controller}: ${absent(target)}`,
       field,
     });
   return new TeuError({
@@ -137,9 +156,8 @@ function missing(controller: string, pointer: Pointer, tree: Tree | undefined): 
 
 /** The tree with a controller. TeuError `teu.config.cgroup` names the field that needs it. */
 export function treeOf(target: CgroupTarget, controller: string, pointer: Pointer): Tree {
-  const has = (tree: Tree): boolean => tree.controllers.includes(controller);
-  const tree = target.trees.find(has);
-  if (tree === undefined) throw missing(controller, pointer, target.barred.find(has));
+  const tree = target.trees.find(({ controllers }) => controllers.includes(controller));
+  if (tree === undefined) throw missing(controller, pointer, target);
   return tree;
 }
 

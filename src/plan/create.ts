@@ -9,6 +9,7 @@ import type { Facts } from '../facts/types.ts';
 import { abi } from '../wire/abi.ts';
 import type { Plan, Step } from '../wire/types.ts';
 import { capabilities, noNewPrivileges, verify } from './capabilities.ts';
+import { cgroupOwner } from './cgroup-owner.ts';
 import { cgroupHost, cgroupLate, cgroupSpawner } from './cgroup.ts';
 import { callersDevpts, consoleSocket, terminal } from './console.ts';
 import { devices } from './devices.ts';
@@ -18,7 +19,9 @@ import { names } from './hostname.ts';
 import { idMaps } from './idmap.ts';
 import { limitsFromOutside, ownLimits } from './limits.ts';
 import { deviceLinksSteps } from './links.ts';
-import { earlySources, mounterSources } from './mounts-bind.ts';
+import { earlyMounter, mounterSteps } from './mounter-steps.ts';
+import { earlySources } from './mounts-bind.ts';
+import { idmapNamespaces } from './mounts-idmap.ts';
 import { readonlyTmpfs } from './mounts-tmpfs.ts';
 import { mounts } from './mounts.ts';
 import {
@@ -31,7 +34,7 @@ import {
   timeNamespace,
   userNamespaceRoot,
 } from './namespaces.ts';
-import { loopback } from './net.ts';
+import { loopback, netDevices } from './net.ts';
 import { awaitActor } from './order.ts';
 import { maskedPaths, maskNull, readonlyPaths } from './paths.ts';
 import {
@@ -46,6 +49,7 @@ import {
   stillDieWithDirector,
   umask,
 } from './process.ts';
+import { rdtGroups, rdtJoin } from './rdt.ts';
 import {
   enterRoot,
   hideWithoutTrace,
@@ -64,6 +68,9 @@ import type { Leaf, Request } from './types.ts';
 const birth: readonly Leaf[] = [
   // 1. Host. Limits stand before anything is inside, so that no process is ever without them.
   cgroupHost,
+  // Before there is a process in it that could use the right.
+  cgroupOwner,
+  rdtGroups,
 
   // 2. Spawner: in the caller's namespaces, with the caller's rights, alone in its thread. Every path of the host is
   // opened now: after the first join, names mean something else, and nothing hostile has been met yet.
@@ -77,9 +84,12 @@ const birth: readonly Leaf[] = [
   cgroupSpawner,
   // Lowering the score takes a right that a user namespace does not give. Inherited by init.
   oomScore,
+  // An id mapping of mounts is a user namespace for the kernel; making one takes the caller's rights.
+  idmapNamespaces,
   // From the first contact with processes of others on: not traceable. Not earlier: an unprivileged caller may
   // write the id maps of a dumpable process only.
   becomeOpaque,
+  earlyMounter,
   joinNamespaces,
   // One clone3 for all new namespaces, so that each belongs to the new user namespace.
   cloneInit,
@@ -88,10 +98,14 @@ const birth: readonly Leaf[] = [
 
   // 3. Host. Without its maps init has no ids: it can neither make files nor become root.
   idMaps,
+  // Before init has children, which inherit the class.
+  rdtJoin,
+  // While init waits for its first step, which may be a sysctl of such a device. Given back when create fails.
+  netDevices,
   // Host and caller can now see a container in the making. Init works meanwhile, from its first step on.
-  // Bind sources that only the caller's rights reach. After the maps and apart from clone_init, so that init is
+  // Mounts that only the caller's rights can make. After the maps and apart from clone_init, so that init is
   // there to receive: a full socket would stop the mounter, and the host behind it.
-  mounterSources,
+  mounterSteps,
 
   // 4. Init, with the host's tree still in sight. First of all: do not outlive a director that dies.
   dieWithDirector,

@@ -42,12 +42,13 @@ const needsHelper = (maps: readonly IdMapping[], kind: MapKind, facts: Facts): b
 const mustDenySetgroups = (gids: readonly IdMapping[], facts: Facts): boolean =>
   !isPrivileged(facts) && !needsHelper(gids, gidKind(facts), facts);
 
+/** As uid_map takes it. */
+export const mapText = (maps: readonly IdMapping[]): string =>
+  maps.map(({ containerID, hostID, size }) => `${containerID} ${hostID} ${size}\n`).join('');
+
 function mapStep(maps: readonly IdMapping[], kind: MapKind, facts: Facts): Step {
-  const fields = maps.map(({ containerID, hostID, size }) => [containerID, hostID, size].map(String));
-  if (!needsHelper(maps, kind, facts)) {
-    const value = fields.map((line) => `${line.join(' ')}\n`).join('');
-    return step('id_map', 'host', kind.from, { file: kind.file, value });
-  }
+  if (!needsHelper(maps, kind, facts))
+    return step('id_map', 'host', kind.from, { file: kind.file, value: mapText(maps) });
   if (kind.helper === null)
     throw new TeuError({
       code: 'teu.host',
@@ -55,7 +56,8 @@ function mapStep(maps: readonly IdMapping[], kind: MapKind, facts: Facts): Step 
       field: { file: '', line: 0, column: 0, pointer: kind.from, value: null },
       hint: `install ${kind.helperName} (package uidmap); it must belong to root and be writable by nobody else`,
     });
-  return step('id_map_helper', 'host', kind.from, { helper: kind.helper, args: fields.flat() });
+  const args = maps.flatMap(({ containerID, hostID, size }) => [containerID, hostID, size].map(String));
+  return step('id_map_helper', 'host', kind.from, { helper: kind.helper, args });
 }
 
 export const idMaps: Leaf = (config, facts) => {

@@ -1,5 +1,6 @@
 /** The option strings of one mount, read once. config.md#linux-mount-options */
 
+import { isIdmapOption } from '../config/mount-idmap.ts';
 import { mountFlag } from '../tables/mount-flags.ts';
 import { type MountOption, mountOptions } from '../tables/mount-options.ts';
 
@@ -18,7 +19,11 @@ export interface ParsedOptions {
   readonly bind: 'no' | 'bind' | 'rbind';
   readonly remount: boolean;
   readonly copyUp: boolean;
+  /** A link at the source is bound itself; one at the destination is covered itself. */
   readonly noFollow: boolean;
+  readonly targetNoFollow: boolean;
+  /** A link at the source becomes a link at the destination. */
+  readonly copyLink: boolean;
   /** Attributes of the mount itself, and those of everything below it as well. */
   readonly own: Attributes;
   readonly deep: Attributes;
@@ -38,6 +43,11 @@ function over({ set, clear }: Attributes, row: MountOption): Attributes {
 
 const nothing: Attributes = { set: 0n, clear: 0n };
 
+/** `x-systemd.automount` and the like are comments for programs that read fstab(5), and no file system's; mount(8). */
+const isComment = (option: string): boolean => /^([xX]-|comment=)/.test(option);
+
+const isData = (option: string): boolean => option !== '' && !isComment(option) && !isIdmapOption(option);
+
 const propagationOf = (propagation: bigint): Propagation => ({
   type: propagation & ~mountFlag.REC,
   recursive: (propagation & mountFlag.REC) !== 0n,
@@ -48,11 +58,11 @@ export function parseMountOptions(options: readonly string[]): ParsedOptions {
   let [own, deep, superFlags] = [nothing, nothing, 0n];
   const propagation: Propagation[] = [];
   const data: string[] = [];
-  let behaviours = '';
+  let behaviours = ' ';
   for (const option of options) {
     const row = mountOptions[option];
     if (row === undefined) {
-      if (option !== '') data.push(option);
+      if (isData(option)) data.push(option);
       continue;
     }
     if (row.behaviour !== undefined) behaviours += `${row.behaviour} `;
@@ -63,10 +73,12 @@ export function parseMountOptions(options: readonly string[]): ParsedOptions {
     if (row.propagation !== undefined) propagation.push(propagationOf(row.propagation));
   }
   return {
-    bind: behaviours.includes('rbind ') ? 'rbind' : behaviours.includes('bind ') ? 'bind' : 'no',
-    remount: behaviours.includes('remount '),
-    copyUp: behaviours.includes('tmpcopyup '),
-    noFollow: behaviours.includes('src-nofollow '),
+    bind: behaviours.includes(' rbind ') ? 'rbind' : behaviours.includes(' bind ') ? 'bind' : 'no',
+    remount: behaviours.includes(' remount '),
+    copyUp: behaviours.includes(' tmpcopyup '),
+    noFollow: behaviours.includes(' src-nofollow '),
+    targetNoFollow: behaviours.includes(' dest-nofollow '),
+    copyLink: behaviours.includes(' copy-symlink '),
     own,
     deep,
     superFlags,

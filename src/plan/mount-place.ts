@@ -1,5 +1,6 @@
 /** One mount on its way from a detached tree to its place below the root, and the steps all kinds share. */
 
+import { asksForIdmap, idmapOf, type MountIdmap } from '../config/mount-idmap.ts';
 import type { Config } from '../config/types.ts';
 import { mountAttr } from '../tables/mount-flags.ts';
 import type { Pointer, SlotName, Step } from '../wire/types.ts';
@@ -15,6 +16,7 @@ export interface MountPlace {
   readonly target: string;
   readonly slot: SlotName;
   readonly options: ParsedOptions;
+  readonly idmap: MountIdmap | null;
 }
 
 const placesOf = (config: Config): readonly MountPlace[] =>
@@ -26,6 +28,7 @@ const placesOf = (config: Config): readonly MountPlace[] =>
     target: mount.destination.startsWith('/') ? mount.destination : `/${mount.destination}`,
     slot: `mount${index}`,
     options: parseMountOptions(mount.options),
+    idmap: asksForIdmap(mount) ? idmapOf(mount, config.linux) : null,
   }));
 
 /** Six leaves ask for the same answer, and a cold engine parses slowly. */
@@ -87,6 +90,7 @@ export function attachSteps(place: MountPlace): readonly Step[] {
       target,
       create: 1,
       keep: isKept(place) ? 1 : 0,
+      noFollow: options.targetNoFollow ? 1 : 0,
     }),
   ];
 }

@@ -63,7 +63,7 @@ const newMount = (from: Pointer, slot: SlotName, what: NewMount): Step =>
 
 /** `keep`: the slot is needed afterwards, as a place to attach to. */
 const attach = (from: Pointer, mount: SlotName, root: SlotName, target: string, keep = 0): Step =>
-  step('mount_attach', 'init', from, { mount, root, target, create: 1, keep });
+  step('mount_attach', 'init', from, { mount, root, target, create: 1, keep, noFollow: 0 });
 
 /** What the steps of one entry of config.mounts share. */
 interface Place {

@@ -1,10 +1,14 @@
 /** New file systems: fsopen where it can say it, mount(2) where it cannot. */
 
+import type { Config } from '../config/types.ts';
 import type { Facts } from '../facts/types.ts';
-import { attrAsFlag, fsconfigFlags } from '../tables/mount-flags.ts';
+import { attrAsFlag, fsconfigFlags, mountAttr, mountFlag } from '../tables/mount-flags.ts';
 import type { Alternative, Step } from '../wire/types.ts';
 import type { MountPlace } from './mount-place.ts';
+import { awaited, sent } from './mounter.ts';
+import { idmapSteps, refuseLegacy } from './mounts-idmap.ts';
 import { overlayData } from './overlay.ts';
+import { hasUserNamespace } from './shape.ts';
 import { step } from './step.ts';
 
 export interface NewMount {
@@ -66,13 +70,34 @@ export function newMountStep(
   mount: NewMount,
   facts: Facts,
   otherwise?: Alternative,
+  actor: 'init' | 'mounter' = 'init',
 ): Step {
-  if (needsMount2(mount, facts)) return mount2(place, mount);
+  if (needsMount2(mount, facts)) return refuseLegacy(place, mount2(place, mount), facts);
   const { fstype, source, data, attrs, superFlags } = mount;
   const args = { fstype, source, data, attrs, sbFlags: superFlags, slot: place.slot };
-  const fallback = otherwise ?? (converted.includes(fstype) ? undefined : secondTry(place, mount));
-  return step('mount_new', 'init', place.from, args, fallback);
+  const isFinal = place.idmap !== null || converted.includes(fstype);
+  const fallback = otherwise ?? (isFinal ? undefined : secondTry(place, mount));
+  return step('mount_new', actor, place.from, args, fallback);
 }
+
+/**
+ * Init in a user namespace would own the new file system, whose ids then are the container's already, and may map
+ * those to none that it does not control: the mounter makes it in the name of the host.
+ */
+export const isMadeByMounter = ({ idmap, options }: MountPlace, config: Config): boolean =>
+  idmap !== null && options.bind === 'no' && !options.remount && hasUserNamespace(config);
+
+/** The birth of a new mount by init with its id mapping, or its arrival from the mounter. */
+export function bornSteps(place: MountPlace, made: Step, config: Config): readonly Step[] {
+  if (isMadeByMounter(place, config)) return [awaited(place)];
+  return [made, ...idmapSteps(place, 'init', config)];
+}
+
+export const sentNew = (place: MountPlace, config: Config, facts: Facts): readonly Step[] => [
+  newMountStep(place, mountAsAsked(place, facts), facts, undefined, 'mounter'),
+  ...idmapSteps(place, 'mounter', config),
+  sent(place),
+];
 
 /** What the options of a place ask of a new file system. */
 export const newMountOf = ({ type, source, options }: MountPlace): NewMount => ({
@@ -83,9 +108,19 @@ export const newMountOf = ({ type, source, options }: MountPlace): NewMount => (
   superFlags: options.superFlags,
 });
 
-/** Any type of /proc/filesystems. */
-export function newMountSteps(place: MountPlace, facts: Facts): readonly Step[] {
+/** A tmpfs is filled before it is read-only, an overlay may have more layers than one text holds. */
+function mountAsAsked(place: MountPlace, facts: Facts): NewMount {
   const mount = newMountOf(place);
-  const data = mount.fstype === 'overlay' ? overlayData(mount.data, facts.kernel) : mount.data;
-  return [newMountStep(place, { ...mount, data }, facts)];
+  if (mount.fstype === 'tmpfs') return writable(mount);
+  return mount.fstype === 'overlay' ? { ...mount, data: overlayData(mount.data, facts.kernel) } : mount;
 }
+
+export const writable = (mount: NewMount): NewMount => ({
+  ...mount,
+  attrs: mount.attrs & ~mountAttr.RDONLY,
+  superFlags: mount.superFlags & ~mountFlag.RDONLY,
+});
+
+/** Any type of /proc/filesystems. */
+export const newMountSteps = (place: MountPlace, config: Config, facts: Facts): readonly Step[] =>
+  bornSteps(place, newMountStep(place, mountAsAsked(place, facts), facts), config);

@@ -5,27 +5,32 @@ import type { Attributes } from './mount-options.ts';
 import type { MountPlace } from './mount-place.ts';
 import { step } from './step.ts';
 
-const remount = (
-  place: MountPlace,
-  { set, clear }: Attributes,
-  recursive: boolean,
-  data: readonly string[],
-): Step =>
+const nothing: Attributes = { set: 0n, clear: 0n };
+
+interface Change {
+  readonly attributes?: Attributes;
+  readonly propagation?: bigint;
+  readonly recursive?: boolean;
+  readonly data?: readonly string[];
+}
+
+const remount = (place: MountPlace, change: Change): Step =>
   step('mount_remount', 'init', place.from, {
     root: 'root',
     target: place.target,
-    set,
-    clear,
-    recursive: recursive ? 1 : 0,
-    data,
+    ...(change.attributes ?? nothing),
+    propagation: change.propagation ?? 0n,
+    recursive: change.recursive === true ? 1 : 0,
+    data: change.data ?? [],
   });
 
-/** A bind has no data of its own: that of its file system is not ours to change. */
+/** A bind has no data of its own: that of its file system is not ours to change. Propagation as listed, last. */
 export function remountSteps(place: MountPlace): readonly Step[] {
-  const { own, deep, bind, data } = place.options;
+  const { own, deep, bind, data, propagation } = place.options;
   const hasDeep = deep.set !== 0n || deep.clear !== 0n;
   return [
-    remount(place, own, false, bind === 'no' ? data : []),
-    ...(hasDeep ? [remount(place, deep, true, [])] : []),
+    remount(place, { attributes: own, data: bind === 'no' ? data : [] }),
+    ...(hasDeep ? [remount(place, { attributes: deep, recursive: true })] : []),
+    ...propagation.map(({ type, recursive }) => remount(place, { propagation: type, recursive })),
   ];
 }

@@ -1,20 +1,20 @@
 /** tmpfs: keeps the mode of what it covers, may start with its contents, becomes read-only last. */
 
-import { TeuError } from '../errors/types.ts';
+import type { Config } from '../config/types.ts';
 import type { Facts } from '../facts/types.ts';
-import { mountAttr, mountFlag } from '../tables/mount-flags.ts';
-import type { Step } from '../wire/types.ts';
+import { mountAttr } from '../tables/mount-flags.ts';
+import type { SlotName, Step } from '../wire/types.ts';
 import { attachSteps, isReadonlyTmpfs, type MountPlace, mountPlaces } from './mount-place.ts';
-import { newMountOf, newMountStep } from './mounts-new.ts';
+import { bornSteps, newMountOf, newMountStep, writable } from './mounts-new.ts';
 import { hasMountNamespace } from './shape.ts';
 import { step } from './step.ts';
 import type { Leaf } from './types.ts';
 
 const hasMode = ({ options }: MountPlace): boolean => options.data.some((item) => item.startsWith('mode='));
 
-/** Needs the covered directory in sight: before the mount is attached. */
-function inheritSteps(place: MountPlace): readonly Step[] {
-  const args = { mount: place.slot, root: 'root', target: place.target };
+/** `root`: the register below which the covered directory is found at `target`. */
+function inheritSteps(place: MountPlace, root: SlotName, target: string): readonly Step[] {
+  const args = { mount: place.slot, root, target };
   return [
     ...(place.options.copyUp ? [step('mount_copyup', 'init', place.from, args)] : []),
     // Without mode=, /run of an image stays 0755 and its /tmp 1777 (runc 1.3.4, crun 1.29: regressions here).
@@ -22,27 +22,20 @@ function inheritSteps(place: MountPlace): readonly Step[] {
   ];
 }
 
-/** mount(2) attaches at once: what was covered can no longer be looked at. */
+/** mount(2) attaches at once: what it covers is opened before, and looked at from there. */
 function legacySteps(place: MountPlace, made: Step): readonly Step[] {
-  if (place.options.copyUp)
-    throw new TeuError({
-      code: 'teu.host',
-      message: `cannot copy up ${place.target}: fsopen(2) is missing or filtered`,
-      field: { file: '', line: 0, column: 0, pointer: place.from, value: null },
-    });
-  return [made, ...attachSteps(place)];
+  const slot = `${place.slot}.under`;
+  const inherited = inheritSteps(place, slot, '/');
+  if (inherited.length === 0) return [made, ...attachSteps(place)];
+  const args = { root: 'root', target: place.target, slot };
+  return [step('mount_under', 'init', place.from, args), made, ...inherited, ...attachSteps(place)];
 }
 
-export function tmpfsSteps(place: MountPlace, facts: Facts): readonly Step[] {
-  const mount = newMountOf(place);
-  const writable = {
-    ...mount,
-    attrs: mount.attrs & ~mountAttr.RDONLY,
-    superFlags: mount.superFlags & ~mountFlag.RDONLY,
-  };
-  const made = newMountStep(place, writable, facts);
+export function tmpfsSteps(place: MountPlace, config: Config, facts: Facts): readonly Step[] {
+  const made = newMountStep(place, writable(newMountOf(place)), facts);
   if (made.op === 'mount_legacy') return legacySteps(place, made);
-  return [made, ...inheritSteps(place), ...attachSteps(place)];
+  const born = bornSteps(place, made, config);
+  return [...born, ...inheritSteps(place, 'root', place.target), ...attachSteps(place)];
 }
 
 /** By the descriptor kept since it was attached, so that no path is looked up again. */

@@ -4,7 +4,7 @@ import type { Config } from '../config/types.ts';
 import type { Facts } from '../facts/types.ts';
 import type { Step } from '../wire/types.ts';
 import { attachSteps, type MountPlace, mountPlaces } from './mount-place.ts';
-import { bindSteps } from './mounts-bind.ts';
+import { bindSteps, copiedLink } from './mounts-bind.ts';
 import { cgroupMountSteps } from './mounts-cgroup.ts';
 import { newMountSteps } from './mounts-new.ts';
 import { remountSteps } from './mounts-remount.ts';
@@ -16,14 +16,18 @@ import type { Leaf, Request } from './types.ts';
 function stepsOf(place: MountPlace, config: Config, facts: Facts, request: Request): readonly Step[] {
   const { type, options, index, slot } = place;
   if (options.remount) return remountSteps(place);
+  if (options.copyLink) {
+    const link = copiedLink(place, facts);
+    if (link !== null) return [link];
+  }
   if (options.bind !== 'no') return [...bindSteps(place, config, facts, request), ...attachSteps(place)];
   if (type === 'cgroup' || type === 'cgroup2') {
     const mount = config.mounts[index];
     return mount === undefined ? [] : cgroupMountSteps(mount, index, config, facts, request, slot);
   }
   if (isKernelView(type)) return [...kernelViewSteps(place, config, facts), ...attachSteps(place)];
-  if (type === 'tmpfs') return tmpfsSteps(place, facts);
-  return [...newMountSteps(place, facts), ...attachSteps(place)];
+  if (type === 'tmpfs') return tmpfsSteps(place, config, facts);
+  return [...newMountSteps(place, config, facts), ...attachSteps(place)];
 }
 
 /** Nothing is mounted without a mount namespace: it would be mounted on the host and stay there. */

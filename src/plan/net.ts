@@ -8,3 +8,10 @@ export const loopback: Leaf = (config) =>
   namespaceState(config, 'network') === 'new'
     ? [step('loopback_up', 'init', namespacePointer(config, 'network'), {})]
     : [];
+
+/** Few configs have any: their planner is loaded when one has. */
+export const netDevices: Leaf = (config, facts, request) => {
+  if (config.linux.netDevices.size === 0) return [];
+  const { netDeviceSteps } = require('./net-devices.ts') as typeof import('./net-devices.ts');
+  return netDeviceSteps(config, facts, request);
+};

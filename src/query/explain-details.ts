@@ -3,6 +3,7 @@
 import { actors } from '../wire/ops.ts';
 import type { OpName, Step, StepOf } from '../wire/types.ts';
 import {
+  addressesText,
   attributeText,
   capabilityText,
   deviceText,
@@ -36,11 +37,14 @@ const dirOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));
 const changes = (set: bigint, clear: bigint, recursive: number): string =>
   join(attributeText(set, clear), recursive === 1 && 'recursively');
 
+const covered = (root: string, target: string): string => (root === 'root' ? word(target) : root);
+
 const details: Details = {
   await: ({ whom }) => `until ${actors[whom]} has done all of the above`,
   cgroup_mkdir: ({ path }) => word(path),
   cgroup_write: ({ file, value }) => `${baseOf(file)} = ${line(value) || 'nothing'} in ${dirOf(file)}`,
   cgroup_devices: ({ path, program }) => `${program.length / 8} instructions at ${path}`,
+  cgroup_chown: ({ path, files, uid }) => `${path} to uid ${uid}, with ${words(files)}`,
   id_map: ({ file, value }) => `${file}: ${line(value)}`,
   id_map_helper: ({ helper, args }) => `${helper} PID ${words(args)}`,
   hook_run: ({ path, args, inheritEnv, timeoutMs }) =>
@@ -54,6 +58,16 @@ const details: Details = {
   verify: ({ noNewPrivs, effective }) =>
     `${noNewPrivs === 1 ? 'no_new_privs, ' : ''}no capability beyond: ${capabilityText(effective)}`,
   socket_remove: ({ path }) => word(path),
+  netns_open: () => 'of init, until create is done',
+  net_device: ({ name, target, addresses }) =>
+    join(
+      word(name),
+      name !== target && `as ${word(target)}`,
+      addresses.length > 0 && `with ${addressesText(addresses)}`,
+    ),
+  rdt_group: ({ path, keep }) => join(word(path), keep === 1 && 'which stays'),
+  rdt_write: ({ file, value }) => `${line(value)} in ${dirOf(file)}`,
+  rdt_join: ({ file }) => word(file),
   proc_open_host: () => "the caller's /proc",
   socket_listen: ({ path }) => word(path),
   socket_connect: ({ path }) => word(path),
@@ -67,9 +81,10 @@ const details: Details = {
       flags === 0n ? 'no new namespace' : `new ${namespaceText(flags)}`,
       cgroup !== null && 'into the cgroup',
     ),
-  clone_mounter: () => "with the caller's rights, in init's mount namespace",
-  process_open: ({ pid, startTime }) => `${pid}, begun at ${startTime}`,
-  mount_send: ({ source, recursive }) => join(word(source), recursive === 1 && 'recursively'),
+  clone_mounter: () => "with the caller's rights",
+  mount_send: ({ mount }) => `${mount} to init`,
+  userns_make: ({ uidMap, gidMap, slot }) => `${slot}: uids ${line(uidMap)}; gids ${line(gidMap)}`,
+  mounter_run: () => "in init's mount namespace, until it has done all of the above",
   dumpable: ({ value }) => (value === 0 ? 'no: not traceable from here on' : 'yes'),
   session: () => 'of its own, no terminal',
   userns_root: ({ groups }) => `uid 0, gid 0, ${groups === 1 ? 'no groups' : 'groups as they are'}`,
@@ -81,22 +96,33 @@ const details: Details = {
   null_open: () => "the host's /dev/null",
   mount_new: ({ fstype, source, data: items, attrs }) =>
     semicolon(join(fstype, source !== fstype && among(word(source)), attributeText(attrs)), data(items)),
-  mount_clone: ({ source, recursive }) => join(word(source), recursive === 1 && 'recursively'),
+  mount_clone: ({ source, recursive, noFollow }) =>
+    join(word(source), recursive === 1 && 'recursively', noFollow === 1 && 'itself, if it is a link'),
   mount_attrs: ({ mount, set, clear, propagation, recursive }) =>
     join(
       mount,
       propagation === 0n ? changes(set, clear, recursive) : propagationText(propagation, recursive),
     ),
-  mount_copyup: ({ target }) => `what is in ${word(target)}`,
-  mount_mode: ({ target }) => `of ${word(target)}`,
+  mount_idmap: ({ mount, userns, recursive }) =>
+    join(mount, 'by the maps of', userns, recursive === 1 && 'recursively'),
+  mount_under: ({ target }) => word(target),
+  mount_copyup: ({ target, root }) => `what is in ${covered(root, target)}`,
+  mount_mode: ({ target, root }) => `of ${covered(root, target)}`,
   mount_attach: ({ mount, target, root }) => join(mount, 'at', word(target), root !== 'root' && `in ${root}`),
   mount_legacy: ({ fstype, source, target, flags, data: text }) =>
     semicolon(
       join(fstype, source !== fstype && among(word(source)), flagText(flags), 'at', word(target)),
       text,
     ),
-  mount_remount: ({ target, set, clear, recursive, data: items }) =>
-    semicolon(join(word(target), changes(set, clear, recursive)), data(items)),
+  mount_remount: ({ target, set, clear, propagation, recursive, data: items }) =>
+    semicolon(
+      join(
+        word(target),
+        changes(set, clear, propagation === 0n ? recursive : 0),
+        propagation !== 0n && propagationText(propagation, recursive),
+      ),
+      data(items),
+    ),
   device_node: ({ path, mode, major, minor, uid, gid }) =>
     join(
       word(path),

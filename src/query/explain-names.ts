@@ -106,3 +106,26 @@ export const words = (list: readonly string[]): string => list.map(word).join(' 
 /** Trailing newlines and several lines on one. */
 export const line = (text: string): string =>
   text.trimEnd().includes('\n') ? text.trimEnd().split('\n').join(', ') : text.trimEnd();
+
+/** struct net_address of native/exec/netlink.h: family and prefix, two flags, three words, then the address. */
+const addressBytes = 68;
+const afInet = 2;
+
+function addressText(record: Uint8Array): string {
+  const [family, prefix, hasLocal] = record;
+  const begin = hasLocal === 1 ? 32 : 16;
+  const bytes = [...record.subarray(begin, begin + (family === afInet ? 4 : 16))];
+  if (family === afInet) return `${bytes.join('.')}/${prefix}`;
+  const words = bytes.flatMap((byte, at) =>
+    at % 2 === 0 ? [((byte << 8) | (bytes[at + 1] ?? 0)).toString(16)] : [],
+  );
+  return `${words.join(':').replace(/(^|:)0(:0)+(:|$)/, '::')}/${prefix}`;
+}
+
+/** Addresses of a network device. */
+export function addressesText(records: Uint8Array): string {
+  const list: string[] = [];
+  for (let at = 0; at + addressBytes <= records.length; at += addressBytes)
+    list.push(addressText(records.subarray(at, at + addressBytes)));
+  return list.join(' ');
+}

@@ -26,6 +26,7 @@ const opens: Partial<Record<OpName, Phase>> = {
   cgroup_mkdir: 0,
   cgroup_write: 0,
   cgroup_devices: 0,
+  cgroup_chown: 0,
   proc_open_host: 1,
   id_map: 2,
   id_map_helper: 2,
@@ -39,15 +40,9 @@ const opens: Partial<Record<OpName, Phase>> = {
   credentials: 6,
 };
 
-/** A further process mounts nothing: it is inside as soon as it has joined. */
-function openedByExec({ op, actor }: Step): Phase | undefined {
-  if (op === 'dir_open' && actor === 'init') return 5;
-  return ['parent_death', 'session', 'chroot'].includes(op) ? undefined : opens[op];
-}
-
 /** Phases only go forward. */
-export function phaseOf(step: Step, isStart: boolean, current: Phase | null, isExec: boolean): Phase {
+export function phaseOf(step: Step, isStart: boolean, current: Phase | null): Phase {
   if (isStart) return 7;
-  const opened = step.op === 'hook_run' ? 4 : isExec ? openedByExec(step) : opens[step.op];
+  const opened = step.op === 'hook_run' ? 4 : opens[step.op];
   return Math.max(current ?? 0, opened ?? 0) as Phase;
 }

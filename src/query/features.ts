@@ -2,7 +2,7 @@
 
 import { hookKinds } from '../config/hook-kinds.ts';
 import { capabilities } from '../tables/capabilities.ts';
-import { mountOptions, unsupportedMountOptions } from '../tables/mount-options.ts';
+import { mountOptions } from '../tables/mount-options.ts';
 import { namespaceTypes } from '../tables/namespaces.ts';
 import { commit, specVersion, version } from '../version.ts';
 
@@ -11,7 +11,7 @@ const oldestSpec = '1.0.0';
 
 /** Engines ask `mountOptions` for rro, `linux.namespaces` for user, `mountExtensions.idmap` before they rely on them. */
 export function featuresDocument(): object {
-  const options = Object.keys(mountOptions).filter((option) => !unsupportedMountOptions.includes(option));
+  const options = Object.keys(mountOptions);
   return {
     ociVersionMin: oldestSpec,
     ociVersionMax: specVersion,
@@ -20,12 +20,12 @@ export function featuresDocument(): object {
     linux: {
       namespaces: [...namespaceTypes].sort(),
       capabilities,
-      cgroup: { v1: true, v2: true, systemd: false, systemdUser: false, rdma: false },
+      cgroup: { v1: true, v2: true, systemd: false, systemdUser: false, rdma: true },
       seccomp: { enabled: false },
       apparmor: { enabled: false },
       selinux: { enabled: false },
       intelRdt: { enabled: false },
-      mountExtensions: { idmap: { enabled: !unsupportedMountOptions.includes('idmap') } },
+      mountExtensions: { idmap: { enabled: Object.hasOwn(mountOptions, 'idmap') } },
       netDevices: { enabled: false },
     },
     annotations: { 'org.teu.version': version, 'org.teu.commit': commit },

@@ -15,7 +15,7 @@ import { awaitPeer, direct } from './director.ts';
 import type { HostContext } from './host-ops.ts';
 import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
 import { prepare } from './prepare.ts';
-import type { CreateRequest, Launch } from './request.ts';
+import type { CreateRequest } from './request.ts';
 import { stateSaver } from './save-state.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
@@ -53,8 +53,7 @@ function planRequest(
   return { verb, id, bundle, stateDir, consoleSocket, pidFile, noPivot, preserveFds, foregroundTerminal };
 }
 
-/** Throws teu.usage for a descriptor that --preserve-fds names and that is not open. */
-export function checkLaunch(r: Pick<CreateRequest, 'launch' | 'preserveFds'>): void {
+function checkLaunch(r: CreateRequest): void {
   const bad = r.launch.badDescriptor;
   if (bad === null) return;
   throw new TeuError({
@@ -74,7 +73,8 @@ const programOf = (plan: Plan, encoded: Encoded, bundle: Bundle, file: string): 
 });
 
 /** Seals the plan, hands it to the spawner, and prepares the executor of this process. */
-export function handOver(launch: Launch, encoded: Encoded): Session {
+function handOver(r: CreateRequest, encoded: Encoded): Session {
+  const { launch } = r;
   attach(launch.ring, launch.environ, {
     nofileSoft: launch.nofile.soft,
     nofileHard: launch.nofile.hard,
@@ -87,6 +87,15 @@ export function handOver(launch: Launch, encoded: Encoded): Session {
     close(fd);
   }
   return newSession(launch.spawnerSocket, launch.initSocket);
+}
+
+/** Gives devices back while the director still holds the namespace they went to; what fails is told with the error. */
+function returned(error: unknown, plan: Plan, encoded: Encoded): unknown {
+  if (!plan.steps.some(({ op }) => op === 'net_device')) return error;
+  const { giveBackDevices } = require('./give-back.ts') as typeof import('./give-back.ts');
+  const failures = giveBackDevices(plan, encoded);
+  if (failures.length === 0 || !(error instanceof TeuError)) return error;
+  return new TeuError({ ...error.data, detail: [...(error.data.detail ?? []), ...failures] });
 }
 
 /** Undoes what the journal lists. The first error stays the error; one of the clean-up is added to it. */
@@ -122,7 +131,7 @@ export function bringUp(
   let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
   try {
     writeJournal(dir.path, entries);
-    session = handOver(r.launch, encoded);
+    session = handOver(r, encoded);
     const saveState = stateSaver({ dir, bundle, facts, plan, encoded, session }, verb === 'create');
     const context: HostContext = {
       program: programOf(plan, encoded, bundle, r.configPath),
@@ -141,6 +150,6 @@ export function bringUp(
     return { session, dir, entries };
   } catch (error) {
     endProcesses(session, r.launch.spawner);
-    throw undone(error, dir, entries);
+    throw undone(returned(error, plan, encoded), dir, entries);
   }
 }

@@ -3,17 +3,18 @@
  * else. Reads paths of the host only; what lies below the rootfs is the container's (R1).
  */
 
-import { parentPath } from '../cgroup/paths.ts';
 import type { Checked, ProgramFault } from '../errors/checked.ts';
 import { namespaceSysctls, usernsSysctls } from '../errors/hint-texts.ts';
 import { parseRelease } from '../facts/kernel.ts';
 import * as lib from '../native/lib.ts';
 import { namespaces } from '../tables/namespaces.ts';
 import type { OpName, Step, StepOf } from '../wire/types.ts';
+import { refusedWrite } from './diagnose-cgroup.ts';
+import { holderOf } from './mount-holder.ts';
 import { walk, type WalkHost } from './path-walk.ts';
 import { entryRight, isInUserns, type RightsHost } from './step-rights.ts';
 
-export type DiagnoseHost = WalkHost & RightsHost & Pick<typeof lib, 'uname'>;
+export type DiagnoseHost = WalkHost & RightsHost & Pick<typeof lib, 'uname' | 'realpath'>;
 
 interface Scene {
   readonly steps: readonly Step[];
@@ -55,29 +56,6 @@ function namespaceRights({ flags }: StepOf<'clone_init'>, { host }: Scene): Chec
   return { uid, sysctls: Object.fromEntries(names.flatMap((name) => sysctl(host, name))) };
 }
 
-/** cgroup.subtree_control of every cgroup v2 above a directory, topmost first; none on v1. */
-function controlsAbove(dir: string, host: DiagnoseHost): readonly (readonly [string, readonly string[]])[] {
-  const at = parentPath(dir);
-  const text = at === dir ? null : host.tryReadText(`${at}/cgroup.subtree_control`);
-  return text === null ? [] : [...controlsAbove(at, host), [at, text.trim().split(' ')]];
-}
-
-/** Controllers that a write depends on: of `memory.max` its own, of a subtree_control those to be switched on. */
-function controllersOf({ file, value }: StepOf<'cgroup_write'>): readonly string[] {
-  const name = file.slice(file.lastIndexOf('/') + 1);
-  if (name !== 'cgroup.subtree_control') return name.startsWith('cgroup.') ? [] : [name.split('.')[0] ?? ''];
-  return value.split(/\s+/).flatMap((word) => (word.startsWith('+') ? [word.slice(1)] : []));
-}
-
-function lackingController(step: StepOf<'cgroup_write'>, { host }: Scene): Checked {
-  const above = controlsAbove(parentPath(step.file), host);
-  for (const name of controllersOf(step)) {
-    const lackingAt = above.find(([, controls]) => !controls.includes(name))?.[0];
-    if (lackingAt !== undefined) return { controller: { name, lackingAt } };
-  }
-  return {};
-}
-
 const anyExecute = 0o111;
 
 function programFault(path: string, host: DiagnoseHost): ProgramFault | null {
@@ -100,12 +78,34 @@ function hookFile(step: StepOf<'hook_run'>, scene: Scene): Checked {
   return program === null ? checked : { ...checked, program };
 }
 
+/** Whether init was in a user namespace counts only where the path is not to blame. */
+function cloneSource(step: StepOf<'mount_clone'>, scene: Scene): Checked {
+  const checked = pathOf(step.source, step, scene);
+  const isPath = checked.missing !== undefined || checked.blocked !== undefined;
+  return isPath || step.actor !== 'init' || !isInUserns(scene.steps, scene.host)
+    ? checked
+    : { ...checked, userns: true };
+}
+
+/** What the mount whose ids could not be mapped is made of: a new file system, or what holds the source of a bind. */
+function mappedFilesystem(step: StepOf<'mount_idmap'>, scene: Scene): Checked {
+  const { steps, host } = scene;
+  const made = steps.find((one) => one.op === 'mount_new' && one.slot === step.mount);
+  const who = { ...kernel(scene), ...userns(scene) };
+  if (made?.op === 'mount_new')
+    return { ...who, filesystem: { type: made.fstype, where: null, isIdmapped: false } };
+  const cloned = steps.find((one) => one.op === 'mount_clone' && one.slot === step.mount);
+  if (cloned?.op !== 'mount_clone') return who;
+  const holder = holderOf(host.realpath(cloned.source), host.tryReadText('/proc/self/mountinfo') ?? '');
+  return holder === null ? who : { ...who, filesystem: holder };
+}
+
 const looks: { readonly [O in OpName]?: Look<O> } = {
   mount_attrs: (_, scene) => ({ ...kernel(scene), ...userns(scene) }),
   mount_remount: (_, scene) => userns(scene),
   mount_new: (_, scene) => ({ ...filesystems(scene), ...userns(scene) }),
-  mount_clone: (step, scene) => pathOf(step.source, step, scene),
-  mount_send: (step, scene) => pathOf(step.source, step, scene),
+  mount_clone: cloneSource,
+  mount_idmap: mappedFilesystem,
   rootfs_open: (step, scene) => pathOf(step.path, step, scene),
   mount_attach: (_, scene) => userns(scene),
   device_node: (_, scene) => userns(scene),
@@ -114,7 +114,7 @@ const looks: { readonly [O in OpName]?: Look<O> } = {
   dir_open: (step, scene) => pathOf(step.path, step, scene),
   clone_init: namespaceRights,
   cgroup_mkdir: (step, scene) => pathOf(step.path, step, scene),
-  cgroup_write: lackingController,
+  cgroup_write: (step, { host }) => refusedWrite(step, host),
   hook_run: hookFile,
   credentials: (_, scene) => userns(scene),
 };

@@ -9,15 +9,22 @@ import type { Plan, Step } from '../wire/types.ts';
 
 export type JournalEntry =
   | { readonly undo: 'cgroup'; readonly path: string }
+  /** A group of resctrl. With `keep` as a file: removed only when the create did not complete. */
+  | { readonly undo: 'resctrl'; readonly path: string; readonly keep: boolean }
   /** Removed only when the create did not complete: afterwards the file is the caller's. */
   | { readonly undo: 'file'; readonly path: string };
+
+const kinds: readonly string[] = ['cgroup', 'file', 'resctrl'] satisfies readonly JournalEntry['undo'][];
 
 const journalFile = (stateDir: string): string => `${stateDir}/journal`;
 
 function entryOf(step: Step): JournalEntry | null {
   const kind = (ops[step.op] as OpRow).undo;
   if (kind === null || kind === 'process') return null;
-  return { undo: kind, path: (step as unknown as { readonly path: string }).path };
+  const { path } = step as unknown as { readonly path: string };
+  return step.op === 'rdt_group'
+    ? { undo: 'resctrl', path, keep: step.keep === 1 }
+    : { undo: kind as 'cgroup' | 'file', path };
 }
 
 /** Everything the plan makes that outlives its processes, in the order of making. */
@@ -33,7 +40,7 @@ export function writeJournal(stateDir: string, entries: readonly JournalEntry[])
 function parseLine(line: string): JournalEntry | null {
   try {
     const entry = JSON.parse(line) as Partial<JournalEntry>;
-    const known = (entry.undo === 'cgroup' || entry.undo === 'file') && typeof entry.path === 'string';
+    const known = kinds.includes(entry.undo ?? '') && typeof entry.path === 'string';
     return known && entry.path?.startsWith('/') ? (entry as JournalEntry) : null;
   } catch {
     return null; // a line cut off by the death of its writer: what it announced was not made

@@ -4,8 +4,7 @@ import type { Config } from '../config/types.ts';
 import { execImage } from '../native/executor.ts';
 import { readText } from '../native/lib.ts';
 import type { Born } from './create.ts';
-import type { Launch, RunRequest } from './request.ts';
-import type { Session } from './session.ts';
+import type { RunRequest } from './request.ts';
 
 /** native/supervisor/supervisor.h: adopt what init's relatives leave behind. */
 const SUBREAPER = 1;
@@ -20,7 +19,8 @@ const stateFiles = ['state.json', 'plan.json', 'config.json', 'journal', 'lock']
  * take, then d: a directory, p: a parent that may be shared, f: a file. Empty where `delete` has more to do.
  */
 function names(born: Born, config: Config): string[] {
-  if (sharesPids(config) || config.hooks.poststop.length > 0) return [];
+  const isLeft = born.entries.some((entry) => entry.undo === 'resctrl');
+  if (sharesPids(config) || config.hooks.poststop.length > 0 || isLeft) return [];
   const cgroups = born.entries.flatMap((entry) => (entry.undo === 'cgroup' ? [entry.path] : [])).reverse();
   const removed = cgroups.map((path) => {
     const isParent = cgroups.some((other) => other.startsWith(`${path}/`));
@@ -38,21 +38,22 @@ const sharesPids = (config: Config): boolean =>
   !config.linux.namespaces.some((namespace) => namespace.type === 'pid' && namespace.path === null);
 
 /** Does not return. The clean-up gets the caller's environment, because poststop hooks may inherit it. */
-export const supervise = (r: RunRequest, born: Born, config: Config): never =>
-  becomeSupervisor(r.launch, born.session, sharesPids(config) ? SUBREAPER : 0, cleanUp(r, born, config));
-
-/** This process becomes the supervisor of the session's, and afterwards does what `afterwards` lists. */
-export function becomeSupervisor(
-  launch: Launch,
-  session: Session,
-  flags: number,
-  afterwards: readonly string[],
-): never {
-  const { pid, pidfd, consoleMaster } = session;
-  const environment = readText(`/proc/self/fd/${launch.environ}`, 16 << 20)
+export function supervise(r: RunRequest, born: Born, config: Config): never {
+  const { pid, pidfd, consoleMaster } = born.session;
+  const environment = readText(`/proc/self/fd/${r.launch.environ}`, 16 << 20)
     .split('\0')
     .slice(0, -1);
-  const argv = ['teu-init', 'supervisor', pid, pidfd, consoleMaster, launcherPath(), flags, ...afterwards];
+  const flags = sharesPids(config) ? SUBREAPER : 0;
+  const argv = [
+    'teu-init',
+    'supervisor',
+    pid,
+    pidfd,
+    consoleMaster,
+    launcherPath(),
+    flags,
+    ...cleanUp(r, born, config),
+  ];
   const keep = [pidfd, consoleMaster].filter((fd) => fd >= 0);
-  execImage(launch.image, argv.map(String), environment, keep);
+  execImage(r.launch.image, argv.map(String), environment, keep);
 }

@@ -1,7 +1,7 @@
 /** The inverse of what was done: after a failure at once, after a SIGKILL by `delete` from the journal. */
 
 import { removeCgroups } from '../cgroup/remove.ts';
-import { pidfdSignal, pidfdWait, reap, unlink } from '../native/lib.ts';
+import { pidfdSignal, pidfdWait, reap, rmdir, unlink } from '../native/lib.ts';
 import { type JournalEntry, readJournal } from './journal.ts';
 import { closeSession, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
@@ -31,6 +31,7 @@ export function endProcesses(session: Session, spawner: number): void {
 export function undoEntries(entries: readonly JournalEntry[], complete: boolean): void {
   const backwards = [...entries].reverse();
   removeCgroups(backwards.filter((entry) => entry.undo === 'cgroup').map((entry) => entry.path));
+  for (const entry of backwards) if (entry.undo === 'resctrl' && !(complete && entry.keep)) rmdir(entry.path);
   if (!complete) for (const entry of backwards) if (entry.undo === 'file') unlink(entry.path);
 }
 

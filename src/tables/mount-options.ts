@@ -5,6 +5,17 @@
 
 import { mountAttr as A, mountFlag as F } from './mount-flags.ts';
 
+export type Behaviour =
+  | 'bind'
+  | 'rbind'
+  | 'remount'
+  | 'tmpcopyup'
+  | 'src-nofollow'
+  | 'dest-nofollow'
+  | 'copy-symlink'
+  | 'idmap'
+  | 'ridmap';
+
 export interface MountOption {
   /** MOUNT_ATTR_* to set and to clear on the mount. */
   readonly set?: bigint;
@@ -15,7 +26,7 @@ export interface MountOption {
   readonly superSet?: bigint;
   readonly superClear?: bigint;
   readonly propagation?: bigint;
-  readonly behaviour?: 'bind' | 'rbind' | 'remount' | 'tmpcopyup' | 'src-nofollow' | 'idmap' | 'ridmap';
+  readonly behaviour?: Behaviour;
 }
 
 const on = (set: bigint, superSet?: bigint): MountOption => ({ set, ...(superSet ? { superSet } : {}) });
@@ -30,7 +41,9 @@ export const mountOptions: Readonly<Record<string, MountOption>> = {
   async: { superClear: F.SYNCHRONOUS },
   atime: atime(A.RELATIME),
   bind: { behaviour: 'bind' },
+  'copy-symlink': { behaviour: 'copy-symlink' },
   defaults: {},
+  'dest-nofollow': { behaviour: 'dest-nofollow' },
   dev: off(A.NODEV),
   diratime: off(A.NODIRATIME),
   dirsync: { superSet: F.DIRSYNC },
@@ -53,18 +66,23 @@ export const mountOptions: Readonly<Record<string, MountOption>> = {
   nosuid: on(A.NOSUID),
   nosymfollow: on(A.NOSYMFOLLOW),
   private: { propagation: F.PRIVATE },
+  // crun's: a file system has one super block, however deep its mounts lie, and others are out of reach here.
+  rasync: { superClear: F.SYNCHRONOUS },
   ratime: deep(atime(A.RELATIME)),
   rbind: { behaviour: 'rbind' },
   rdev: deep(off(A.NODEV)),
   rdiratime: deep(off(A.NODIRATIME)),
+  rdirsync: { superSet: F.DIRSYNC },
   relatime: atime(A.RELATIME),
   remount: { behaviour: 'remount' },
   rexec: deep(off(A.NOEXEC)),
   ridmap: { behaviour: 'ridmap' },
+  rmand: { superSet: F.MANDLOCK },
   rnoatime: deep(atime(A.NOATIME)),
   rnodev: deep(on(A.NODEV)),
   rnodiratime: deep(on(A.NODIRATIME)),
   rnoexec: deep(on(A.NOEXEC)),
+  rnomand: { superClear: F.MANDLOCK },
   rnorelatime: deep({}),
   rnostrictatime: deep(atime(A.RELATIME)),
   rnosuid: deep(on(A.NOSUID)),
@@ -79,6 +97,7 @@ export const mountOptions: Readonly<Record<string, MountOption>> = {
   rstrictatime: deep(atime(A.STRICTATIME)),
   rsuid: deep(off(A.NOSUID)),
   rsymfollow: deep(off(A.NOSYMFOLLOW)),
+  rsync: { superSet: F.SYNCHRONOUS },
   runbindable: { propagation: F.UNBINDABLE | F.REC },
   rw: off(A.RDONLY, F.RDONLY),
   shared: { propagation: F.SHARED },
@@ -92,6 +111,3 @@ export const mountOptions: Readonly<Record<string, MountOption>> = {
   tmpcopyup: { behaviour: 'tmpcopyup' },
   unbindable: { propagation: F.UNBINDABLE },
 };
-
-/** Known by name, refused by config/unsupported.ts until id-mapped mounts arrive. */
-export const unsupportedMountOptions: readonly string[] = ['idmap', 'ridmap'];

@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = 'ef30b69230b4dd3f';
+export const abi = '4de97fc0914038a5';

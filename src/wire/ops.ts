@@ -16,7 +16,7 @@
 export type FieldKind = 'u32' | 'i32' | 'u64' | 'i64' | 'str' | 'strs' | 'bytes' | 'slot' | 'slot?';
 export type ActorName = 'host' | 'spawner' | 'mounter' | 'init';
 /** Journal entries; `delete` knows the inverse of each (run/undo.ts). */
-export type UndoKind = 'cgroup' | 'file' | 'process' | null;
+export type UndoKind = 'cgroup' | 'file' | 'process' | 'resctrl' | null;
 
 export interface OpRow {
   readonly code: number;
@@ -132,6 +132,55 @@ export const ops = {
     undo: null,
     doc: 'Remove the start socket: from here on the container is running; unlink(2)',
   },
+  netns_open: {
+    code: 16,
+    actors: ['host'],
+    calls: ['open'],
+    fields: { slot: 'slot' },
+    undo: null,
+    doc: 'Open the network namespace of init, and keep it while create may fail; network_namespaces(7)',
+  },
+  net_device: {
+    code: 17,
+    actors: ['host'],
+    calls: ['open', 'same', 'socket', 'clone3', 'setns', 'rtm_getlink', 'rtm_newlink', 'rtm_newaddr'],
+    fields: { name: 'str', target: 'str', addresses: 'bytes', up: 'u32', netns: 'slot' },
+    undo: null,
+    doc: 'Move a device into the namespace as target, add its addresses (records of net_address), switch it on. up: as it was. value: its index there; rtnetlink(7)',
+  },
+  rdt_group: {
+    code: 110,
+    actors: ['host'],
+    calls: ['mkdir'],
+    fields: { path: 'str', keep: 'u32' },
+    undo: 'resctrl',
+    doc: 'Make a group of the resctrl file system; keep: only a create that fails removes it; mkdir(2), resctrl.rst',
+  },
+  rdt_write: {
+    code: 111,
+    actors: ['host'],
+    calls: ['open', 'write'],
+    fields: { file: 'str', value: 'str', status: 'str' },
+    undo: null,
+    doc: 'Write one line of a schemata file; the kernel says in status what it did not like; resctrl.rst',
+  },
+  rdt_join: {
+    code: 112,
+    actors: ['host'],
+    calls: ['open', 'write'],
+    fields: { file: 'str', status: 'str' },
+    undo: null,
+    doc: 'Write the pid of init to a tasks file of resctrl',
+  },
+
+  cgroup_chown: {
+    code: 14,
+    actors: ['host'],
+    calls: ['open', 'fchownat'],
+    fields: { path: 'str', files: 'strs', uid: 'u32' },
+    undo: null,
+    doc: 'Give a cgroup v2 directory and those of `files` that exist in it to uid, groups unchanged; chown(2), cgroups(7)',
+  },
 
   // --- spawner: the caller's namespaces, before init exists --------------------------------------
   proc_open_host: {
@@ -160,11 +209,11 @@ export const ops = {
   },
   dir_open: {
     code: 23,
-    actors: ['spawner', 'init'],
+    actors: ['spawner'],
     calls: ['open', 'fstatfs'],
     fields: { path: 'str', magic: 'u64', slot: 'slot' },
     undo: null,
-    doc: 'Open a directory, of the host or (init of an exec, inside) of the container; with magic != 0 its file system type must match; open(2)',
+    doc: 'Open a directory of the host; with magic != 0 its file system type must match; open(2)',
   },
   cgroup_join: {
     code: 24,
@@ -192,11 +241,11 @@ export const ops = {
   },
   ns_join: {
     code: 27,
-    actors: ['spawner', 'init'],
+    actors: ['spawner'],
     calls: ['setns'],
     fields: { slot: 'slot', type: 'u64' },
     undo: null,
-    doc: 'setns(2) into an opened namespace, or into those of a process (slot is a pidfd, type a set of them)',
+    doc: 'setns(2) into an opened namespace',
   },
   clone_init: {
     code: 28,
@@ -209,26 +258,34 @@ export const ops = {
   clone_mounter: {
     code: 29,
     actors: ['spawner'],
-    calls: ['clone3', 'setns'],
+    calls: ['socketpair', 'clone3'],
     fields: {},
     undo: null,
-    doc: "Fork the mounter: host credentials, joins init's mount namespace",
+    doc: "Fork the mounter, which keeps the caller's credentials and waits for mounter_run",
   },
   mount_send: {
     code: 30,
     actors: ['mounter'],
-    calls: ['open_tree', 'sendmsg'],
-    fields: { source: 'str', recursive: 'u32', slot: 'slot' },
+    calls: ['sendmsg'],
+    fields: { mount: 'slot' },
     undo: null,
-    doc: 'Clone a source that init may not reach and send the detached mount to init by SCM_RIGHTS',
+    doc: 'Send a detached mount that init may not make itself to init by SCM_RIGHTS',
   },
-  process_open: {
-    code: 31,
+  userns_make: {
+    code: 160,
     actors: ['spawner'],
-    calls: ['pidfd_open', 'open', 'read', 'compare'],
-    fields: { pid: 'i32', startTime: 'u64', proc: 'slot', slot: 'slot' },
+    calls: ['clone3', 'open', 'write'],
+    fields: { uidMap: 'str', gidMap: 'str', proc: 'slot', slot: 'slot' },
     undo: null,
-    doc: 'Open a pidfd of the process that began at startTime (proc_pid_stat(5), field 22): ESRCH for any other',
+    doc: 'Make a user namespace with these maps, without a process in it: an id mapping for mounts; user_namespaces(7)',
+  },
+  mounter_run: {
+    code: 161,
+    actors: ['spawner'],
+    calls: ['sendmsg', 'setns', 'wait'],
+    fields: {},
+    undo: null,
+    doc: "Let the mounter into init's mount namespace, to perform its steps, and wait for its end",
   },
 
   // --- init: namespaces and mount tree, old root still visible ------------------------------------
@@ -298,7 +355,7 @@ export const ops = {
   },
   mount_new: {
     code: 48,
-    actors: ['init'],
+    actors: ['init', 'mounter'],
     calls: ['fsopen', 'fsconfig', 'fsmount'],
     fields: { fstype: 'str', source: 'str', data: 'strs', attrs: 'u64', sbFlags: 'u64', slot: 'slot' },
     undo: null,
@@ -306,7 +363,7 @@ export const ops = {
   },
   mount_clone: {
     code: 49,
-    actors: ['init'],
+    actors: ['init', 'mounter'],
     calls: ['open_tree'],
     fields: { source: 'str', recursive: 'u32', noFollow: 'u32', slot: 'slot' },
     undo: null,
@@ -319,6 +376,22 @@ export const ops = {
     fields: { mount: 'slot', set: 'u64', clear: 'u64', propagation: 'u64', recursive: 'u32' },
     undo: null,
     doc: 'Change attributes of a mount by fd; mount_setattr(2)',
+  },
+  mount_idmap: {
+    code: 162,
+    actors: ['init', 'mounter'],
+    calls: ['mount_setattr'],
+    fields: { mount: 'slot', userns: 'slot', recursive: 'u32' },
+    undo: null,
+    doc: 'Give a detached mount the id mapping of a user namespace (MOUNT_ATTR_IDMAP); mount_setattr(2)',
+  },
+  mount_under: {
+    code: 163,
+    actors: ['init'],
+    calls: ['openat2', 'mkdirat'],
+    fields: { root: 'slot', target: 'str', slot: 'slot' },
+    undo: null,
+    doc: 'Open the directory that mount(2) is about to cover, made where missing: afterwards it is out of sight',
   },
   mount_copyup: {
     code: 51,
@@ -351,7 +424,7 @@ export const ops = {
     code: 53,
     actors: ['init'],
     calls: ['openat2', 'mkdirat', 'mknodat', 'move_mount'],
-    fields: { mount: 'slot', root: 'slot', target: 'str', create: 'u32', keep: 'u32' },
+    fields: { mount: 'slot', root: 'slot', target: 'str', create: 'u32', keep: 'u32', noFollow: 'u32' },
     undo: null,
     doc: 'Attach a detached mount below the root fd, making a missing mountpoint of the same kind (R1, R3). keep 0 closes the fd; a mount by mount_legacy is attached already and only closed',
   },
@@ -376,9 +449,17 @@ export const ops = {
     code: 55,
     actors: ['init'],
     calls: ['openat2', 'mount_setattr', 'fspick', 'fsconfig'],
-    fields: { root: 'slot', target: 'str', set: 'u64', clear: 'u64', recursive: 'u32', data: 'strs' },
+    fields: {
+      root: 'slot',
+      target: 'str',
+      set: 'u64',
+      clear: 'u64',
+      propagation: 'u64',
+      recursive: 'u32',
+      data: 'strs',
+    },
     undo: null,
-    doc: 'Change attributes and data of what is mounted at target below the root fd',
+    doc: 'Change attributes, propagation and data of what is mounted at target below the root fd',
   },
   device_node: {
     code: 56,
@@ -442,10 +523,10 @@ export const ops = {
   symlink: {
     code: 62,
     actors: ['init'],
-    calls: ['openat2', 'mkdirat', 'symlinkat', 'mismatch'],
+    calls: ['openat2', 'mkdirat', 'symlinkat', 'readlinkat', 'mismatch'],
     fields: { root: 'slot', target: 'str', path: 'str', replace: 'u32' },
     undo: null,
-    doc: 'Make a symlink by parent fd; an existing entry is kept, or replaced where replace is 1',
+    doc: 'Make a symlink by parent fd; an existing entry is kept, replaced where replace is 1, or an error where replace is 2 and it is not the same link',
   },
   console: {
     code: 63,
@@ -553,9 +634,9 @@ export const ops = {
     code: 84,
     actors: ['init'],
     calls: ['openat2', 'mkdirat', 'fchdir', 'getcwd'],
-    fields: { root: 'slot', path: 'str', make: 'u32' },
+    fields: { root: 'slot', path: 'str' },
     undo: null,
-    doc: 'Enter process.cwd (made when missing and make is 1) and check by getcwd that it lies inside (CVE-2024-21626)',
+    doc: 'Enter process.cwd (made when missing) and check by getcwd that it lies inside (CVE-2024-21626)',
   },
   exec_resolve: {
     code: 85,
@@ -622,7 +703,7 @@ export const ops = {
   },
   chroot: {
     code: 92,
-    actors: ['init', 'spawner'],
+    actors: ['init'],
     calls: ['fchdir', 'chroot', 'chdir'],
     fields: { root: 'slot' },
     undo: null,

@@ -8,6 +8,10 @@ const capabilityMask = () =>
 const capability = (number: bigint) => ((capabilityMask() >> number) & 1n) === 1n;
 const v1 = (controller: string) => existsSync(`/sys/fs/cgroup/${controller}/tasks`);
 
+/** In a network namespace of its own, which ends with it. */
+const canMakeDevices = () =>
+  has('ip') && Bun.spawnSync(['unshare', '-n', 'ip', 'link', 'add', 'type', 'veth']).exitCode === 0;
+
 const probes = {
   root: [() => process.getuid?.() === 0, 'needs root'],
   'cgroup-v1': [() => v1('memory') || v1('devices'), 'needs cgroup v1 hierarchies'],
@@ -28,6 +32,11 @@ const probes = {
   debootstrap: [() => has('debootstrap'), 'debootstrap is not installed'],
   umoci: [() => has('umoci'), 'umoci is not installed'],
   strace: [() => has('strace'), 'strace is not installed'],
+  'net-devices': [canMakeDevices, 'ip or veth devices are missing'],
+  'no-resctrl': [
+    () => !/ - resctrl /.test(read('/proc/self/mountinfo')),
+    'a resctrl file system is mounted here',
+  ],
   runc: [() => has('runc'), 'runc is not installed'],
 } as const satisfies Record<string, readonly [() => boolean, string]>;
 

@@ -9,7 +9,7 @@ const fields = ['uidMappings', 'gidMappings'] as const;
 const reads = ['/linux/namespaces', '/linux/uidMappings', '/linux/gidMappings'];
 
 /** Since Linux 4.15. */
-const mostMappings = 340;
+export const mostMappings = 340;
 const idCount = 2 ** 32;
 
 export const mappingNamespace: Rule = {
@@ -83,7 +83,7 @@ export const mappingSize: Rule = {
     ),
 };
 
-function sizeProblem({ containerID, hostID, size }: IdMapping): string | null {
+export function sizeProblem({ containerID, hostID, size }: IdMapping): string | null {
   if (size === 0) return 'a mapping needs at least one id';
   if (Math.max(containerID, hostID) + size >= idCount)
     return 'the mapping goes beyond the highest id, 4294967294';
@@ -98,7 +98,7 @@ export const mappingOverlap: Rule = {
   check: ({ linux }) => fields.flatMap((field) => overlaps(linux[field], `/linux/${field}`)),
 };
 
-function overlaps(mappings: readonly IdMapping[], pointer: string): Violation[] {
+export function overlaps(mappings: readonly IdMapping[], pointer: string): Violation[] {
   return mappings.flatMap((mapping, index) => {
     const first = mappings.slice(0, index).findIndex((other) => meets(mapping, other));
     return first === -1

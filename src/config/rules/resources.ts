@@ -40,3 +40,21 @@ export const cpuPeriod: Rule = {
     ];
   },
 };
+
+/** The kernel answers EINVAL. Without a quota there is nothing to go beyond, and any burst is taken. */
+export const cpuBurst: Rule = {
+  code: 'teu.config.cpu-burst',
+  severity: 'error',
+  spec: 'config-linux.md#cpu',
+  reads: ['/linux/resources/cpu'],
+  check: ({ linux }) => {
+    const { burst, quota } = linux.resources.cpu;
+    if (burst === null || quota === null || quota <= 0n || burst <= quota) return [];
+    return [
+      {
+        path: '/linux/resources/cpu/burst',
+        message: `the burst must not be larger than the quota of ${quota} microseconds`,
+      },
+    ];
+  },
+};

@@ -17,6 +17,15 @@ import {
   userUnmapped,
 } from './mappings.ts';
 import {
+  mountIdmapAdvice,
+  mountIdmapMissing,
+  mountIdmapOption,
+  mountIdmapPair,
+  mountIdmapPlace,
+  mountIdmapRange,
+} from './mount-idmap.ts';
+import { mountOption, mountProc } from './mount-options.ts';
+import {
   mountDestination,
   mountNamespace,
   mountRelative,
@@ -31,9 +40,19 @@ import {
   namespaceDuplicate,
   namespacePath,
 } from './namespaces.ts';
+import { netDeviceDuplicate, netDeviceName, netDeviceNamespace } from './net-devices.ts';
 import { cgroupsPath, pathAbsolute, pathNamespace } from './paths.ts';
 import { argsEmpty, cwdAbsolute, envSyntax, rlimitDuplicate, rlimitOrder, userIdAbsent } from './process.ts';
-import { cpuPeriod, memorySwap } from './resources.ts';
+import {
+  blockWeight,
+  blockWeightMissing,
+  hugepageDuplicate,
+  networkInterface,
+  rdmaLimit,
+  unifiedFile,
+} from './resources-rare.ts';
+import { cpuBurst, cpuPeriod, memorySwap } from './resources.ts';
+import { rdtClosId, rdtL3CacheSchema, rdtMemBwSchema, rdtReplaced, rdtSchemata } from './rdt.ts';
 import type { Rule } from './rule.ts';
 import { sysctlName, sysctlNamespace } from './sysctl.ts';
 import { versionMajor, versionMinor, versionSyntax } from './version.ts';
@@ -47,6 +66,14 @@ export const rules: readonly Rule[] = [
   mountRelative,
   mountType,
   mountSource,
+  mountProc,
+  mountOption,
+  mountIdmapPair,
+  mountIdmapOption,
+  mountIdmapMissing,
+  mountIdmapRange,
+  mountIdmapPlace,
+  mountIdmapAdvice,
   mountNamespace,
   cwdAbsolute,
   argsEmpty,
@@ -77,9 +104,24 @@ export const rules: readonly Rule[] = [
   deviceNumber,
   deviceConflict,
   deviceDuplicate,
+  netDeviceNamespace,
+  netDeviceName,
+  netDeviceDuplicate,
   cgroupsPath,
   memorySwap,
   cpuPeriod,
+  cpuBurst,
+  blockWeight,
+  blockWeightMissing,
+  hugepageDuplicate,
+  networkInterface,
+  rdmaLimit,
+  unifiedFile,
+  rdtClosId,
+  rdtL3CacheSchema,
+  rdtMemBwSchema,
+  rdtSchemata,
+  rdtReplaced,
   sysctlName,
   sysctlNamespace,
   pathAbsolute,

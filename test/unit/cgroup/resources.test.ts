@@ -38,6 +38,11 @@ const complete = ({ memory, cpu, pids }: Parts): Resources => ({
     ...cpu,
   },
   pids: { limit: pids ?? null },
+  blockIO: null,
+  hugepageLimits: [],
+  network: null,
+  rdma: [],
+  unified: null,
 });
 
 const plan = (version: 'v1' | 'v2', parts: Parts, context: Partial<ResourceContext> = {}) =>
@@ -123,10 +128,10 @@ test('when the cpu is limited on v1 then period goes before quota, quota before 
     'cpu.rt_period_us 10',
     'cpu.rt_runtime_us 5',
     'cpu.shares 512',
+    'cpu.idle 1',
     'cpu.cfs_period_us 100000',
     'cpu.cfs_quota_us 50000',
     'cpu.cfs_burst_us 1000',
-    'cpu.idle 1',
   ]);
 });
 
@@ -137,9 +142,9 @@ test('when the cpu is limited on v2 then quota and period share a file and share
     }),
   ).toEqual([
     'cpu.weight 59',
+    'cpu.idle 1',
     'cpu.max 50000 200000',
     'cpu.max.burst 1000',
-    'cpu.idle 1',
     'cpuset.cpus 0',
     'cpuset.mems 0',
   ]);

@@ -29,6 +29,13 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
   sysctls:
     index % 2 === 0 ? { 'user/max_user_namespaces': '0\n' } : { 'kernel/unprivileged_userns_clone': '0' },
   controller: { name: 'memory', lackingAt: '/sys/fs/cgroup/user.slice' },
+  absentFile: ['blkio.leaf_weight', 'io.weight', 'memory.swap.max'][index] ?? 'memory.high',
+  blockDevice: {
+    number: '8:1',
+    fault: (['missing', 'partition', 'scheduler'] as const)[index] ?? 'missing',
+    scheduler: 'none',
+  },
+  filesystem: { type: 'nfs', where: '/srv', isIdmapped: index % 2 === 0 },
   program,
 }));
 
@@ -86,6 +93,16 @@ describe('the table of hints', () => {
     expect(hintFor('open_tree', 'ENOENT', failureOf('mount_clone', {}))).toBeNull();
     expect(hintFor('mount_setattr', 'EINVAL', failureOf('mount_attrs', {}))).toBeNull();
     expect(hintFor('execve', 'ENOENT', failureOf('execve', {}))).toBeNull();
+  });
+
+  test('a scheduler is blamed for weights alone', () => {
+    const checked = { blockDevice: { number: '8:0', fault: 'scheduler', scheduler: 'none' } } as const;
+    const write = (file: string) => {
+      const { step, ...rest } = failureOf('cgroup_write', checked);
+      return hintFor('write', 'EOPNOTSUPP', { ...rest, step: { ...step, file } as typeof step });
+    };
+    expect(write('/sys/fs/cgroup/x/io.bfq.weight')).toContain('8:0 has the scheduler none');
+    expect(write('/sys/fs/cgroup/x/io.max')).toBeNull();
   });
 
   test('a kernel that is new enough is not blamed', () => {

@@ -41,6 +41,7 @@ const attach: Step = {
   target: '/data',
   create: 1,
   keep: 0,
+  noFollow: 0,
 };
 const make: Step = {
   op: 'mount_new',

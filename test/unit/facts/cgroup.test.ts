@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { belowRoot, parseOwnCgroups, probeCgroup } from '../../../src/facts/cgroup.ts';
+import { belowRoot, hugepageName, parseOwnCgroups, probeCgroup } from '../../../src/facts/cgroup.ts';
 import { fakeHost } from './fake-host.ts';
 
 const CGROUP2_SUPER_MAGIC = 0x63677270;
@@ -128,4 +128,15 @@ test('when a path contains colons then it is read whole', () => {
       ['', '/c'],
     ]),
   );
+});
+
+test('when the kernel has huge pages then their sizes are named as its control files name them', () => {
+  const directories = [
+    'hugepages-1048576kB',
+    'hugepages-2048kB',
+    'hugepages-32768kB',
+    'hugepages-64kB',
+    'whatever-1024kB',
+  ];
+  expect(directories.map(hugepageName)).toEqual(['1GB', '2MB', '32MB', '64KB', null]);
 });

@@ -45,6 +45,7 @@ export function fakeHost({
     tryReadText,
     readText: (path) => tryReadText(path) ?? '',
     readdir: () => ['pid', 'mnt', 'user'],
+    readlink: () => null,
     realpath: (path) => path,
     stat: (path) => (dirs.includes(path) ? plainStat : path in files ? { ...plainStat, kind: 'file' } : null),
     statfsMagic: () => magic,

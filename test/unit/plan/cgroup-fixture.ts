@@ -30,6 +30,11 @@ const resources: Resources = {
     idle: null,
   },
   pids: { limit: null },
+  blockIO: null,
+  hugepageLimits: [],
+  network: null,
+  rdma: [],
+  unified: null,
 };
 
 export interface Limits {
@@ -37,6 +42,7 @@ export interface Limits {
   readonly cpu?: Partial<Resources['cpu']>;
   readonly pids?: bigint;
   readonly devices?: Resources['devices'];
+  readonly rare?: Partial<Pick<Resources, 'blockIO' | 'hugepageLimits' | 'network' | 'rdma' | 'unified'>>;
 }
 
 interface Choices extends Limits {
@@ -45,7 +51,16 @@ interface Choices extends Limits {
   readonly ociVersion?: string;
 }
 
-export function configOf({ memory, cpu, pids, devices, path, cgroupNamespace, ociVersion }: Choices): Config {
+export function configOf({
+  memory,
+  cpu,
+  pids,
+  devices,
+  rare,
+  path,
+  cgroupNamespace,
+  ociVersion,
+}: Choices): Config {
   return {
     ociVersion: ociVersion ?? '1.3.0',
     root: { path: 'rootfs', readonly: false },
@@ -67,8 +82,12 @@ export function configOf({ memory, cpu, pids, devices, path, cgroupNamespace, oc
       uidMappings: [],
       gidMappings: [],
       devices: [],
+      netDevices: new Map(),
+      intelRdt: null,
       cgroupsPath: path === undefined ? '/a/web1' : path,
       resources: {
+        ...resources,
+        ...rare,
         devices: devices ?? [],
         memory: { ...resources.memory, ...memory },
         cpu: { ...resources.cpu, ...cpu },
@@ -114,6 +133,8 @@ export const factsOf = (cgroup: CgroupFacts, user: Partial<Facts['user']> = {}):
   namespaces: [],
   missingCalls: [],
   rootfs: '/b/rootfs',
+  netDevices: {},
+  resctrl: { mountpoint: null, isKnown: false, schemata: null },
   filesystems: [],
 });
 
@@ -146,6 +167,8 @@ export const mountOf = (type: string, ...options: string[]): Mount => ({
   type,
   source: 'cgroup',
   options,
+  uidMappings: [],
+  gidMappings: [],
 });
 
 /** One line for a step: the op and its arguments in the order of the table, without actor and pointer. */

@@ -68,6 +68,8 @@ export function factsOf({
     namespaces: ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'],
     missingCalls: [],
     rootfs: '/bundle/rootfs',
+    netDevices: {},
+    resctrl: { mountpoint: null, isKnown: false, schemata: null },
     filesystems: [],
     ...rest,
   };

@@ -8,9 +8,14 @@ import type { Shape } from '../../../src/config/shape.ts';
 import { unsupportedFields } from '../../../src/config/unsupported.ts';
 import { goldenCases } from '../../golden/cases.ts';
 
-const sink = goldenCases.find(({ name }) => name === 'kitchen-sink');
-const config: unknown = JSON.parse(readFileSync(join(sink?.planFile ?? '', '..', 'config.json'), 'utf8'));
-const pointers = new Set(sink?.plan.steps.map(({ from }) => from).filter((from) => from !== ''));
+/** Together they set everything: `unified` goes with cgroup v2, other resources with v1. */
+const sinks = goldenCases.filter(({ name }) => name === 'kitchen-sink' || name === 'resources-v2');
+const configs: readonly unknown[] = sinks.map(({ planFile }) =>
+  JSON.parse(readFileSync(join(planFile, '..', 'config.json'), 'utf8')),
+);
+const pointers = new Set(
+  sinks.flatMap(({ plan }) => plan.steps.map(({ from }) => from).filter((from) => from !== '')),
+);
 
 /** Leaves that no step names, each with the place where it acts. */
 const reasons: Readonly<Record<string, string>> = {
@@ -19,6 +24,8 @@ const reasons: Readonly<Record<string, string>> = {
   '/process/consoleSize': 'in the console step, which /process/terminal causes',
   '/process/env': 'in the execve step, which /process/args causes',
   '/linux/resources/memory/checkBeforeUpdate': 'for update alone: a new cgroup uses nothing yet',
+  '/linux/resources/blockIO/weightDevice/0/major': 'in the write that the weight causes',
+  '/linux/resources/blockIO/weightDevice/0/minor': 'in the write that the weight causes',
   '/hooks/poststop': 'run by delete',
 };
 
@@ -28,7 +35,8 @@ function leaves(value: unknown, pointer: string): readonly string[] {
 }
 
 test('each leaf of a config that sets everything is named by a step or has a reason', () => {
-  const silent = leaves(config, '')
+  const silent = configs
+    .flatMap((config) => leaves(config, ''))
     .filter((leaf) => ![...pointers].some((from) => isWithin(leaf, from)))
     .filter((leaf) => !Object.keys(reasons).some((field) => isWithin(leaf, field)));
   expect(silent).toEqual([]);
@@ -57,8 +65,6 @@ const matches = (pattern: string, leaf: string): boolean => {
   const [want, have] = [pattern.split('/'), leaf.split('/')];
   return want.length <= have.length && want.every((token, index) => token === '*' || token === have[index]);
 };
-/** Refused as a whole by config/unsupported.ts (an idmapped mount). */
-const idmapped = ['/mounts/*/uidMappings', '/mounts/*/gidMappings'];
 /** Of Windows and other systems (config.md). */
 const otherSystems = [
   '/windows',
@@ -70,11 +76,9 @@ const otherSystems = [
 ];
 
 test('the config sets every leaf of the schema that this version supports', () => {
-  const set = leaves(config, '');
+  const set = configs.flatMap((config) => leaves(config, ''));
   const unset = shapeLeaves(configShape, '')
-    .filter(
-      (leaf) => ![...unsupportedFields, ...idmapped, ...otherSystems].some((field) => isWithin(leaf, field)),
-    )
+    .filter((leaf) => ![...unsupportedFields, ...otherSystems].some((field) => isWithin(leaf, field)))
     .filter((leaf) => !set.some((one) => matches(leaf, one)));
   expect(unset).toEqual([]);
 });

@@ -18,13 +18,13 @@ const steps = (
 test('when there is no cgroup namespace then each v1 hierarchy is the own directory of the container', () => {
   expect(steps(two, false)).toEqual([
     'mount_new tmpfs tmpfs mode=755 14 0 m3',
-    'mount_attach m3 root /sys/fs/cgroup 1 1',
+    'mount_attach m3 root /sys/fs/cgroup 1 1 0',
     'mount_clone /sys/fs/cgroup/cpu,cpuacct/a/web1 0 0 m3.cpu,cpuacct',
     'mount_attrs m3.cpu,cpuacct 15 0 0 0',
-    'mount_attach m3.cpu,cpuacct m3 cpu,cpuacct 1 0',
+    'mount_attach m3.cpu,cpuacct m3 cpu,cpuacct 1 0 0',
     'mount_clone /sys/fs/cgroup/systemd/a/web1 0 0 m3.systemd',
     'mount_attrs m3.systemd 15 0 0 0',
-    'mount_attach m3.systemd m3 systemd 1 0',
+    'mount_attach m3.systemd m3 systemd 1 0 0',
     'symlink m3 cpu,cpuacct cpu 0',
     'symlink m3 cpu,cpuacct cpuacct 0',
     'mount_attrs m3 1 0 0 0',
@@ -48,7 +48,7 @@ test('when the mount is writable then only the own directory is, and the tmpfs i
 test('when v2 has a cgroup namespace then cgroup2 is mounted anew', () => {
   expect(steps(v2, true)).toEqual([
     'mount_new cgroup2 cgroup  15 0 m3',
-    'mount_attach m3 root /sys/fs/cgroup 1 0',
+    'mount_attach m3 root /sys/fs/cgroup 1 0 0',
   ]);
 });
 
@@ -56,7 +56,7 @@ test('when v2 has no cgroup namespace then the own directory of the host mount i
   expect(steps(v2, false, mountOf('cgroup', 'rw'))).toEqual([
     'mount_clone /sys/fs/cgroup/a/web1 0 0 m3',
     'mount_attrs m3 0 1 0 0',
-    'mount_attach m3 root /sys/fs/cgroup 1 0',
+    'mount_attach m3 root /sys/fs/cgroup 1 0 0',
   ]);
 });
 

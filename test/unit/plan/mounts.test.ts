@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test';
-import { earlySources, mounterSources, sourceCloner } from '../../../src/plan/mounts-bind.ts';
+import { earlySources, sourceCloner } from '../../../src/plan/mounts-bind.ts';
+import { mounterSteps } from '../../../src/plan/mounter-steps.ts';
 import { mounts } from '../../../src/plan/mounts.ts';
 import { readonlyTmpfs } from '../../../src/plan/mounts-tmpfs.ts';
 import { mountAttr, mountFlag } from '../../../src/tables/mount-flags.ts';
@@ -140,12 +141,14 @@ test('without a user namespace init clones each source just before it is attache
 
 test('root has the mounter clone the sources of a new user namespace', () => {
   const config = configOf({ mounts: [bind('rbind')], linux: userNamespace });
-  expect(stepsOf(mounterSources, config)).toMatchObject([
+  expect(stepsOf(mounterSteps, config)).toMatchObject([
     { op: 'clone_mounter', actor: 'spawner' },
-    { op: 'mount_send', actor: 'mounter', source: '/srv/data', recursive: 1, slot: 'mount0' },
+    { op: 'mount_clone', actor: 'mounter', source: '/srv/data', recursive: 1, slot: 'mount0' },
+    { op: 'mount_send', actor: 'mounter', mount: 'mount0' },
+    { op: 'mounter_run', actor: 'spawner' },
   ]);
   expect(ops(stepsOf(mounts, config))).toEqual(['await_mounter', 'mount_attach']);
-  expect(stepsOf(mounterSources, configOf({ linux: userNamespace }))).toEqual([]);
+  expect(stepsOf(mounterSteps, configOf({ linux: userNamespace }))).toEqual([]);
 });
 
 test('a caller without privileges has init clone the sources before it changes its ids', () => {

@@ -36,11 +36,13 @@ const filled = (step: Step): readonly string[] => {
     socket_connect: true,
     dir_open: true,
     ns_open: true,
-    process_open: true,
+    netns_open: true,
     rootfs_open: true,
     null_open: true,
     mount_new: true,
     mount_clone: true,
+    mount_under: true,
+    userns_make: true,
     mount_legacy: true,
     await_mounter: true,
     proc_open: true,
@@ -82,7 +84,6 @@ test('the register table of a plan names each register once, and only those it u
 /** Fields that are absent and mean something all the same. */
 const defaulted = [
   '/linux/cgroupsPath',
-  '/linux/namespaces',
   '/linux/resources/devices',
   '/process/user',
   '/process/user/uid',

@@ -21,8 +21,7 @@ const clone = (source: string) =>
     noFollow: 0,
     slot: 's',
   }) as const satisfies Step;
-const send = (source: string) =>
-  ({ op: 'mount_send', actor: 'mounter', from: '', source, recursive: 0, slot: 's' }) as const satisfies Step;
+const send = (source: string) => ({ ...clone(source), actor: 'mounter' }) as const satisfies Step;
 const write = (file: string, value = '1') =>
   ({ op: 'cgroup_write', actor: 'host', from: '', file, value }) as const satisfies Step;
 const hook = (path: string, from = '/hooks/createRuntime/0') =>
@@ -79,7 +78,7 @@ describe('a source below a closed directory', () => {
   test('is not judged in a namespace of others, whose paths and rights are not known', () => {
     const host = sceneHost(closedTo(5));
     for (const type of [NEWNS, NEWUSER])
-      expect(diagnose(clone('/srv/none'), [join(type), cloneInit(0n)], host)).toEqual({});
+      expect(diagnose(clone('/srv/none'), [join(type), cloneInit(0n)], host).missing).toBeUndefined();
     expect(host.seen).toEqual([]);
   });
 });
@@ -178,4 +177,42 @@ describe('a hook', () => {
 test('an op without a hint to fill looks at nothing', () => {
   const cwd = { op: 'cwd', actor: 'init', from: '', path: '/none', root: 'r' } as unknown as Step;
   expect(diagnose(cwd, [], sceneHost({}))).toEqual({});
+});
+
+describe('a control file that refuses its value', () => {
+  const dir = '/sys/fs/cgroup/web';
+  const entries = {
+    [dir]: {},
+    [`${dir}/io.max`]: { kind: 'file' },
+    [`${dir}/rdma.max`]: { kind: 'file' },
+    '/sys/dev/block/8:0': {},
+    '/sys/dev/block/8:1': {},
+    '/sys/dev/block/8:1/partition': { kind: 'file' },
+    '/sys/class/infiniband/mlx5_0': {},
+  } as const;
+  const texts = { '/sys/dev/block/8:0/queue/scheduler': 'none [mq-deadline] bfq\n' };
+  const look = (file: string, value: string) =>
+    diagnose(write(`${dir}/${file}`, value), [], sceneHost({ entries, texts }));
+
+  test('has a device that is not there, a partition, or one with another scheduler', () => {
+    expect(look('io.max', '77:5 rbps=1').blockDevice).toEqual({ number: '77:5', fault: 'missing' });
+    expect(look('io.max', '8:1 rbps=1').blockDevice).toEqual({ number: '8:1', fault: 'partition' });
+    expect(look('io.max', '8:0 rbps=1').blockDevice).toEqual({
+      number: '8:0',
+      fault: 'scheduler',
+      scheduler: 'mq-deadline',
+    });
+    expect(look('io.max', 'default 5').blockDevice).toBeUndefined();
+  });
+
+  test('names what the host has not got', () => {
+    expect(look('rdma.max', 'mlx5_1 hca_handle=1').missing).toBe('/sys/class/infiniband/mlx5_1');
+    expect(look('rdma.max', 'mlx5_0 hca_handle=1').missing).toBeUndefined();
+  });
+
+  test('is absent itself, where its cgroup is there', () => {
+    expect(look('io.weight', '5').absentFile).toBe('io.weight');
+    expect(look('io.max', '5').absentFile).toBeUndefined();
+    expect(diagnose(write('/gone/io.weight'), [], sceneHost({ entries }))).toEqual({});
+  });
 });

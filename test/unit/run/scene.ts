@@ -45,6 +45,7 @@ export function sceneHost({
       return { kind, mode: entry.mode ?? 0o755, uid: entry.owner ?? 0, gid: entry.owner ?? 0, ...none };
     },
     readlink: (path) => entries[path]?.link ?? null,
+    realpath: (path) => path,
     statfsMagic: (path) => (procfs.includes(path) ? 0x9fa0 : 0xef53),
     access: (path) => !closed.includes(path),
     ids: () => ({ uid: euid, euid, gid: euid, egid: euid }),

@@ -10,8 +10,11 @@ const spec =
   rrelatime rro rrw rshared rslave rstrictatime rsuid rsymfollow runbindable rw shared silent slave strictatime suid
   symfollow sync tmpcopyup unbindable idmap ridmap rnodev`.split(/\s+/);
 
-test('every option of the spec is known, and nothing else but src-nofollow', () => {
-  expect(Object.keys(mountOptions).sort()).toEqual([...spec, 'src-nofollow'].sort());
+/** crun(1), mount extensions. */
+const ofCrun = 'src-nofollow dest-nofollow copy-symlink rsync rasync rdirsync rmand rnomand'.split(' ');
+
+test('every option of the spec is known, and those of crun, and nothing else', () => {
+  expect(Object.keys(mountOptions).sort()).toEqual([...spec, ...ofCrun].sort());
 });
 
 test('an option and its opposite set and clear the same bits', () => {
