@@ -17,6 +17,7 @@ const handlers: Handlers = {
   spec: () => (require('./spec.ts') as typeof import('./spec.ts')).spec,
   features: () => (require('./features.ts') as typeof import('./features.ts')).features,
   explain: () => (require('./explain.ts') as typeof import('./explain.ts')).explain,
+  validate: () => (require('./validate.ts') as typeof import('./validate.ts')).validate,
   version: () => (require('./version.ts') as typeof import('./version.ts')).version,
 };
 

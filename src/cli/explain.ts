@@ -4,7 +4,7 @@ import { readBundle } from '../run/bundle.ts';
 import { prepare } from '../run/prepare.ts';
 import { containerDir } from '../state/dir.ts';
 import { isId } from '../state/id.ts';
-import { type Handler, print, rootOf } from './context.ts';
+import { type Context, type Handler, print, rootOf } from './context.ts';
 import { bundleDir, configPath } from './creation.ts';
 
 /** The name of the bundle's directory, where it can be an ID. */
@@ -13,25 +13,34 @@ function idFor(bundle: string): string {
   return isId(name) ? name : 'container';
 }
 
-/** Prints the plan of create and start for a bundle on this host, and performs none of it. */
-export const explain: Handler<'explain'> = ({ options, operands }, context) => {
-  const bundle = bundleDir(operands[0] ?? options.bundle);
-  const id = options.id ?? idFor(bundle);
-  const dir = containerDir(rootOf(context), id);
-  const file = configPath(bundle, options.config);
-  const read = readBundle(bundle, file);
-  const request: Request = {
+/** A create that is only thought of. */
+export function explainRequest(
+  bundle: string,
+  asked: string | null,
+  hasTerminal: boolean,
+  context: Context,
+): Request {
+  const id = asked ?? idFor(bundle);
+  return {
     verb: 'create',
     id,
     bundle,
-    stateDir: dir.path,
+    stateDir: containerDir(rootOf(context), id).path,
     // A terminal needs a socket to be sent to; nothing connects to this one.
-    consoleSocket: read.config.process?.terminal ? 'CONSOLE-SOCKET' : null,
+    consoleSocket: hasTerminal ? 'CONSOLE-SOCKET' : null,
     pidFile: null,
     noPivot: false,
     preserveFds: 0,
     foregroundTerminal: false,
   };
+}
+
+/** Prints the plan of create and start for a bundle on this host, and performs none of it. */
+export const explain: Handler<'explain'> = ({ options, operands }, context) => {
+  const bundle = bundleDir(operands[0] ?? options.bundle);
+  const file = configPath(bundle, options.config);
+  const read = readBundle(bundle, file);
+  const request = explainRequest(bundle, options.id, read.config.process?.terminal ?? false, context);
   const { plan } = prepare(read, file, request, context.log);
   print(options.format === 'json' ? explainJson(plan) : explainText(plan));
 };

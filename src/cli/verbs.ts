@@ -220,6 +220,16 @@ export const verbs = {
       format: { kind: 'text', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
     },
   },
+  validate: {
+    summary: 'print everything that is wrong with a bundle',
+    operands: [{ name: 'BUNDLE', help: 'bundle directory (default: the current one)', optional: true }],
+    options: {
+      bundle,
+      config: creation.config,
+      'config-only': { kind: 'flag', help: 'judge the text alone: do not look at this host' },
+      format: { kind: 'text', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
+    },
+  },
   version: { summary: 'print the version', operands: [], options: {} },
 } as const satisfies Readonly<Record<string, VerbRow>>;
 

@@ -12,11 +12,14 @@ import { ruleProblems, rules } from './rules/table.ts';
 import type { RawConfig } from './schema.ts';
 import { schemaProblems } from './schema-errors.ts';
 import { isOptional } from './shape.ts';
-import type { Finding } from './types.ts';
+import type { Config, Finding } from './types.ts';
 import { unknownNames } from './unknown-names.ts';
 import { unsupportedProblems } from './unsupported.ts';
 
-export function inspect(text: string): Finding[] {
+/** What else is to be asked of a config whose malformed parts were taken out. */
+export type Further = (config: Config) => readonly Problem[];
+
+export function inspect(text: string, further: Further = () => []): Finding[] {
   const document = read(text);
   if ('severity' in document) return [document];
   const raw = withoutNulls(document.value);
@@ -26,7 +29,7 @@ export function inspect(text: string): Finding[] {
     ...unknownNames(document.value),
     ...malformed,
     ...nulProblems(raw, text),
-    ...semanticProblems(raw, malformed),
+    ...semanticProblems(raw, malformed, further),
   ];
   return placeProblems(problems, document, text);
 }
@@ -67,7 +70,7 @@ const standIns: Readonly<Record<string, unknown>> = { ociVersion: '1.0.0', root:
  * Rules need a well-formed config. Each malformed value is taken out together with what cannot do
  * without it, and rules whose subject is gone, and findings at a place that was touched, are left out.
  */
-function semanticProblems(raw: unknown, malformed: readonly Problem[]): Problem[] {
+function semanticProblems(raw: unknown, malformed: readonly Problem[], further: Further): Problem[] {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return [];
   const missing = Object.keys(standIns).filter((name) => !Object.hasOwn(raw, name));
   const wrong = malformed.filter(({ path }) => path !== '').map(({ path }) => removable(path));
@@ -76,7 +79,8 @@ function semanticProblems(raw: unknown, malformed: readonly Problem[]): Problem[
   const applicable = rules.filter(
     ({ reads }) => !reads.some((pointer) => removed.some((gone) => isWithin(pointer, gone))),
   );
-  const problems = [...unsupportedProblems(sound), ...ruleProblems(completeConfig(sound), applicable)];
+  const config = completeConfig(sound);
+  const problems = [...unsupportedProblems(sound), ...ruleProblems(config, applicable), ...further(config)];
   return problems.filter(({ path }) => !removed.some((gone) => isWithin(path, gone) || isWithin(gone, path)));
 }
 

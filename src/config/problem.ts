@@ -13,6 +13,7 @@ export interface Problem {
   /** Lower case, no full stop, without the pointer. */
   readonly message: string;
   readonly spec: string | null;
+  readonly hint?: string;
   /** Set where the text position is known better than by the pointer (names given twice). */
   readonly offset?: number;
 }
@@ -36,9 +37,18 @@ function offsetOf(document: JsonDocument, pointer: string): number {
 }
 
 function toFinding(problem: Problem, offset: number, document: JsonDocument, text: string): Finding {
-  const { severity, code, path, message, spec } = problem;
+  const { severity, code, path, message, spec, hint } = problem;
   const span = document.spans.get(path);
   const isMissing = code === 'teu.config.required';
   const found = span === undefined || isMissing ? null : excerpt(text.slice(span.start, span.end));
-  return { severity, code, path, ...positionAt(text, offset), message, found, spec };
+  return {
+    severity,
+    code,
+    path,
+    ...positionAt(text, offset),
+    message,
+    found,
+    spec,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }

@@ -244,4 +244,6 @@ export interface Finding {
   readonly found: string | null;
   /** e.g. `config-linux.md#namespaces`; null when no section says so. */
   readonly spec: string | null;
+  /** What to do, where something was looked at. */
+  readonly hint?: string;
 }
