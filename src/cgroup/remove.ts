@@ -3,6 +3,7 @@
 import { TeuError } from '../errors/types.ts';
 import { kill, readdir, rmdir, stat, SysError, tryReadText, writeText } from '../native/lib.ts';
 import { parentPath } from './paths.ts';
+import { pause } from './wait.ts';
 
 const ENOENT = 2;
 const EBUSY = 16;
@@ -105,9 +106,6 @@ function killFrozen(paths: readonly string[]): void {
     freeze('THAWED', '0');
   }
 }
-
-const cell = new Int32Array(new SharedArrayBuffer(4));
-const pause = (ms: number): void => void Atomics.wait(cell, 0, 0, ms);
 
 /** False: still busy. A directory that is gone, with its hierarchy or without, is removed. */
 function tryRemove(dir: string): boolean {

@@ -182,6 +182,12 @@ export const verbs = {
       },
     },
   },
+  pause: {
+    summary: 'stop all processes of a container where they stand',
+    operands: [id],
+    options: {},
+  },
+  resume: { summary: 'let a paused container run again', operands: [id], options: {} },
   list: {
     summary: 'list the containers below the root',
     operands: [],

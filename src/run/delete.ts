@@ -1,5 +1,6 @@
 /** delete: end what is left, remove what was made, forget the container. Every part may be repeated. */
 
+import { thawIfFrozen } from '../cgroup/freezer.ts';
 import { TeuError } from '../errors/types.ts';
 import type { Status } from '../hooks/state.ts';
 import { close, pidfdOpen, pidfdSignal, pidfdWait, stat, tryReadText } from '../native/lib.ts';
@@ -39,12 +40,13 @@ function stuck(process: ProcessId): TeuError {
 }
 
 /** Kills this very process and waits until it has ended. */
-function endProcess(process: ProcessId): void {
+function endProcess(process: ProcessId, cgroups: readonly string[]): void {
   const fd = pidfdOpen(process.pid);
   if (fd < 0) return;
   try {
     if (!isAlive(process)) return;
     pidfdSignal(fd, SIGKILL);
+    thawIfFrozen(cgroups);
     if (!pidfdWait(fd, deathPatienceMs)) throw stuck(process);
   } finally {
     close(fd);
@@ -86,7 +88,7 @@ function destroy(dir: ContainerDir, request: DeleteRequest): State | null {
   const state = loadLeniently(dir, request);
   const status = statusOf(dir, state);
   checkStatus(dir, status, request);
-  if (state !== null && state.pid > 0) endProcess(state);
+  if (state !== null && state.pid > 0) endProcess(state, state.cgroups);
   const isComplete = state !== null && state.status !== 'creating';
   // Init's death ends its pid namespace; where it had none of its own, others live on in the cgroup, and what hooks of a
   // half-made container have put there. A finished one's cgroup may by now be shared with another container.

@@ -1,5 +1,6 @@
 /** kill: a signal to init, or to everything in the container's cgroup. Takes no lock: it must be quick. */
 
+import { thawIfFrozen } from '../cgroup/freezer.ts';
 import { TeuError } from '../errors/types.ts';
 import { close, pidfdOpen, pidfdSignal } from '../native/lib.ts';
 import type { ContainerDir } from '../state/dir.ts';
@@ -12,7 +13,8 @@ const SIGKILL = 9;
 const ESRCH = 3;
 
 /** The sentence containerd takes for "already finished". */
-const notRunning = (): TeuError => new TeuError({ code: 'teu.state', message: 'container not running' });
+export const notRunning = (): TeuError =>
+  new TeuError({ code: 'teu.state', message: 'container not running' });
 
 const refused = (pid: number, call: string, errno: number): TeuError =>
   new TeuError({ code: 'teu.state', message: `cannot signal process ${pid}`, call: { name: call, errno } });
@@ -37,7 +39,8 @@ export function signalProcess(process: ProcessId, signal: number): void {
 
 /**
  * Signals init; with `all`, every process of the cgroup, where a stopped container is no error. SIGKILL to a
- * container that shares a pid namespace reaches all of it too: nobody else would end the others (as runc).
+ * container that shares a pid namespace reaches all of it too: nobody else would end the others (as runc). SIGKILL thaws a
+ * paused container, which could not die otherwise; any other signal waits for resume.
  * Throws teu.state in the words engines look for.
  */
 export function killContainer(dir: ContainerDir, signal: number, all: boolean): void {
@@ -51,4 +54,5 @@ export function killContainer(dir: ContainerDir, signal: number, all: boolean): 
   const whole = all || (signal === SIGKILL && !state.ownPids);
   const reached = whole ? signalCgroups(state.cgroups, signal) : new Set<number>();
   if (!isStopped && !reached.has(state.pid)) signalProcess(state, signal);
+  if (status === 'paused' && signal === SIGKILL) thawIfFrozen(state.cgroups);
 }

@@ -1,5 +1,6 @@
 /** What a container is now, from what was saved and what the kernel says. Takes no lock. */
 
+import { isFrozen } from '../cgroup/freezer.ts';
 import type { Status } from '../hooks/state.ts';
 import { readlink, stat } from '../native/lib.ts';
 import { type ContainerDir, socketPath } from './dir.ts';
@@ -18,18 +19,21 @@ export interface Evidence {
   readonly isBeingChanged: () => boolean;
   /** The start socket is there; asked only of a live process. */
   readonly hasSocket: () => boolean;
+  /** The freezer of its cgroup holds it; asked only of a live process that is created or running. */
+  readonly isFrozen: () => boolean;
   /** Target of /proc/PID/exe, null when it may not be read (a non-dumpable process of another user). */
   readonly executable: () => string | null;
 }
 
 /**
  * Pure. A container is `created` while its socket stands and init has not executed the payload: start
- * removes the socket only afterwards, and may be killed in between.
+ * removes the socket only afterwards, and may be killed in between. Created or running, a frozen one is `paused`.
  */
 export function decideStatus(evidence: Evidence): Status {
   const { saved } = evidence;
   if (saved === null || saved === 'creating') return evidence.isBeingChanged() ? 'creating' : 'stopped';
   if (!evidence.isAlive || saved === 'stopped') return 'stopped';
+  if (evidence.isFrozen()) return 'paused';
   if (!evidence.hasSocket()) return 'running';
   const executable = evidence.executable();
   return executable === null || executable === initExecutable ? 'created' : 'running';
@@ -42,6 +46,7 @@ export function statusOf(dir: ContainerDir, state: State | null): Status {
     isAlive: state !== null && isAlive(state),
     isBeingChanged: () => isBeingChanged(dir),
     hasSocket: () => stat(socketPath(dir), { follow: false }) !== null,
+    isFrozen: () => state !== null && isFrozen(state.cgroups),
     executable: () => readlink(`/proc/${state?.pid}/exe`),
   });
 }

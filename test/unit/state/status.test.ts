@@ -6,6 +6,7 @@ const created: Evidence = {
   isAlive: true,
   isBeingChanged: () => false,
   hasSocket: () => true,
+  isFrozen: () => false,
   executable: () => '/memfd:teu-init (deleted)',
 };
 const statusFor = (evidence: Partial<Evidence>) => decideStatus({ ...created, ...evidence });
@@ -39,4 +40,10 @@ test('when nothing was saved and the creator runs then the container is creating
 test('when the creator was killed then the container is stopped', () => {
   expect(statusFor({ saved: null, isAlive: false })).toBe('stopped');
   expect(statusFor({ saved: 'creating' })).toBe('stopped');
+});
+
+test('when its cgroup is frozen then the container is paused, created or running, but not when init has ended', () => {
+  expect(statusFor({ isFrozen: () => true })).toBe('paused');
+  expect(statusFor({ isFrozen: () => true, hasSocket: () => false })).toBe('paused');
+  expect(statusFor({ isFrozen: () => true, isAlive: false })).toBe('stopped');
 });
