@@ -3,7 +3,7 @@
 import { TeuError } from '../errors/types.ts';
 import { beginStep, endStep, outcome, step as nativeStep } from '../native/executor.ts';
 import { readText, SysError } from '../native/lib.ts';
-import type { HostStep, OpOf, StepOf } from '../wire/types.ts';
+import type { HostStep, OpOf, Step, StepOf } from '../wire/types.ts';
 import { failure } from './failure.ts';
 import type { Program, Session } from './session.ts';
 
@@ -53,13 +53,24 @@ export function performHostStep(
   const effect = hostOps[step.op];
   if (effect === 'native') {
     if (nativeStep(local, context.session.pid, context.session.pidfd) !== 0)
-      throw failure(context.program, local, outcome(local), step);
+      throw failedChain(context, local, step);
     return;
   }
   recorded(context, step, local, () => {
     if (step.op === 'await') wait(step.whom);
     else (effect as Effect<HostOpName>)(context, step as never);
   });
+}
+
+/** The error is that of the last alternative that was tried: it is what would have had to work. */
+function failedChain({ program }: HostContext, local: number, step: Step): TeuError {
+  let last = step;
+  let at = local;
+  while (last.otherwise !== undefined && outcome(at + 1).state === 'failed') {
+    last = last.otherwise.step;
+    at++;
+  }
+  return failure(program, at, outcome(at), last);
 }
 
 const EIO = 5;

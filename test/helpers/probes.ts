@@ -1,11 +1,17 @@
 /** What a test may need of the machine, each with the sentence that is printed when it is missing. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 const has = (command: string) => Bun.which(command) !== null;
 const capabilityMask = () =>
   BigInt(`0x${/CapEff:\s*([0-9a-f]+)/.exec(read('/proc/self/status'))?.[1] ?? '0'}`);
 const capability = (number: bigint) => ((capabilityMask() >> number) & 1n) === 1n;
+/** True when a cgroup below the root of a v1 hierarchy has such a file. */
+const anyChild = (controller: string, file: string) =>
+  existsSync(`/sys/fs/cgroup/${controller}`) &&
+  readdirSync(`/sys/fs/cgroup/${controller}`).some((name) =>
+    existsSync(`/sys/fs/cgroup/${controller}/${name}/${file}`),
+  );
 const v1 = (controller: string) => existsSync(`/sys/fs/cgroup/${controller}/tasks`);
 
 /** In a network namespace of its own, which ends with it. */
@@ -22,6 +28,23 @@ const probes = {
   'v1-memory': [() => v1('memory'), 'needs the v1 memory controller'],
   'v1-cpu': [() => v1('cpu') || v1('cpu,cpuacct'), 'needs the v1 cpu controller'],
   'v1-pids': [() => v1('pids'), 'needs the v1 pids controller'],
+  'v1-blkio': [() => v1('blkio'), 'needs the v1 blkio controller'],
+  disk: [
+    () => /^\s*\d+\s+\d+\s+\d+\s+[a-z]+$/m.test(read('/proc/partitions')),
+    'needs a disk in /proc/partitions',
+  ],
+  'v1-bfq': [() => anyChild('blkio', 'blkio.bfq.weight'), 'the scheduler BFQ is not loaded'],
+  'net-controllers': [
+    () =>
+      ['net_cls', 'net_prio'].every((name) =>
+        new RegExp(`^${name}\\t.*\\t1$`, 'm').test(read('/proc/cgroups')),
+      ),
+    'needs the controllers net_cls and net_prio',
+  ],
+  'v2-hugetlb': [
+    () => /\bhugetlb\b/.test(read('/sys/fs/cgroup/unified/cgroup.controllers')),
+    'needs the hugetlb controller on cgroup v2',
+  ],
   'v1-devices': [() => v1('devices'), 'needs the v1 devices controller'],
   'sys-resource': [() => capability(24n), 'needs CAP_SYS_RESOURCE'],
   userns: [() => Number(read('/proc/sys/user/max_user_namespaces')) > 0, 'user namespaces are switched off'],

@@ -1,0 +1,151 @@
+/** blockIO, network and huge pages on cgroup v1, read back from the kernel's files. */
+import { expect } from 'bun:test';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Box } from '../helpers/box.ts';
+import type { OciConfig } from '../helpers/config.ts';
+import { scenario } from '../helpers/scenario.ts';
+
+const root = '/sys/fs/cgroup';
+
+/** Numbers of a whole disk of this machine. */
+function disk(): { major: number; minor: number } | null {
+  for (const line of readFileSync('/proc/partitions', 'utf8').split('\n')) {
+    const [, major, minor, , name] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+([a-z]+)$/.exec(line) ?? [];
+    if (name !== undefined) return { major: Number(major), minor: Number(minor) };
+  }
+  return null;
+}
+
+const limited = (resources: Record<string, unknown>, script = 'true') => {
+  return (config: OciConfig): void => {
+    config.linux.resources = { ...config.linux.resources, ...resources };
+    config.process.args = ['/bin/sh', '-c', script];
+  };
+};
+
+function refused(box: Box, resources: Record<string, unknown>, ...words: string[]): void {
+  const result = box.run(limited(resources));
+  expect(result.code).toBe(1);
+  for (const word of words) expect(result.stderr).toContain(word);
+}
+
+scenario(
+  'every throttle of a device is in its file of the blkio controller',
+  (box) => {
+    const device = disk();
+    if (device === null) throw new Error('no disk in /proc/partitions');
+    const rate = (value: number) => [{ ...device, rate: value }];
+    const id = box.id();
+    const blockIO = {
+      throttleReadBpsDevice: rate(1048576),
+      throttleWriteBpsDevice: rate(2097152),
+      throttleReadIOPSDevice: rate(100),
+      throttleWriteIOPSDevice: rate(200),
+    };
+    const bundle = box.bundle((config) => {
+      limited({ blockIO })(config);
+      config.linux.cgroupsPath = `/teu-tests/${id}`;
+    });
+    box.must('create', '--bundle', bundle, id);
+    const read = (name: string) =>
+      readFileSync(`${root}/blkio/teu-tests/${id}/blkio.throttle.${name}`, 'utf8').trim();
+    const at = `${device.major}:${device.minor}`;
+    expect([
+      read('read_bps_device'),
+      read('write_bps_device'),
+      read('read_iops_device'),
+      read('write_iops_device'),
+    ]).toEqual([`${at} 1048576`, `${at} 2097152`, `${at} 100`, `${at} 200`]);
+  },
+  { needs: ['v1-blkio', 'disk'] },
+);
+
+scenario(
+  'a throttle of a device that is not there is answered with its pointer, its file and the reason',
+  (box) => {
+    const blockIO = { throttleReadBpsDevice: [{ major: 77, minor: 5, rate: 1 }] };
+    const at = '/linux/resources/blockIO/throttleReadBpsDevice/0';
+    refused(box, { blockIO }, at, 'blkio.throttle.read_bps_device', 'ENODEV', 'no block device 77:5');
+  },
+  { needs: ['v1-blkio'], teuOnly: 'the peers name no pointer' },
+);
+
+scenario(
+  'a weight is in the file of BFQ where the kernel has no other',
+  (box) => {
+    const id = box.id();
+    const bundle = box.bundle((config) => {
+      limited({ blockIO: { weight: 321 } })(config);
+      config.linux.cgroupsPath = `/teu-tests/${id}`;
+    });
+    box.must('create', '--bundle', bundle, id);
+    expect(readFileSync(`${root}/blkio/teu-tests/${id}/blkio.bfq.weight`, 'utf8').trim()).toBe('321');
+  },
+  { needs: ['v1-blkio', 'v1-bfq'] },
+);
+
+scenario(
+  'a weight that no scheduler takes is answered with its pointer and the reason',
+  (box) => {
+    refused(box, { blockIO: { leafWeight: 500 } }, '/linux/resources/blockIO/leafWeight', 'ENOENT', 'CFQ');
+    const weightDevice = [{ major: 77, minor: 5, weight: 100 }];
+    const at = '/linux/resources/blockIO/weightDevice/0/weight';
+    refused(box, { blockIO: { weightDevice } }, at, 'blkio.bfq.weight_device', 'no block device 77:5');
+  },
+  { needs: ['v1-blkio', 'v1-bfq'], teuOnly: 'the peers name no pointer' },
+);
+
+/** Runs the container where net_cls and net_prio are mounted: in a mount namespace of its own. */
+function withNetworkControllers(box: Box, change: (config: OciConfig) => void) {
+  const script = `${box.dir}/net.sh`;
+  for (const name of ['net_cls', 'net_prio']) mkdirSync(`${box.dir}/${name}`, { recursive: true });
+  const mount = (name: string) => `mount -t cgroup -o ${name} ${name} ${box.dir}/${name}`;
+  writeFileSync(script, `${mount('net_cls')} && ${mount('net_prio')} && exec "$@"`);
+  const wrap = ['unshare', '--mount', '--propagation', 'private', 'sh', script];
+  return box.call(['run', '--bundle', box.bundle(change), box.id()], { wrap });
+}
+
+const readNetwork =
+  'cat /sys/fs/cgroup/net_cls/net_cls.classid; grep ^lo /sys/fs/cgroup/net_prio/net_prio.ifpriomap';
+
+scenario(
+  'the class of packets and the priority of an interface are written',
+  (box) => {
+    const network = { classID: 0x100001, priorities: [{ name: 'lo', priority: 500 }] };
+    expect(withNetworkControllers(box, limited({ network }, readNetwork))).toEqual({
+      code: 0,
+      stdout: '1048577\nlo 500\n',
+      stderr: '',
+    });
+  },
+  { needs: ['cgroup-v1', 'net-controllers'] },
+);
+
+scenario(
+  'the priority of an interface that is not there is answered with its pointer',
+  (box) => {
+    const network = { priorities: [{ name: 'nosuch0', priority: 5 }] };
+    const result = withNetworkControllers(box, limited({ network }));
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('/linux/resources/network/priorities/0');
+    expect(result.stderr).toContain('/sys/class/net/nosuch0 is missing');
+  },
+  { needs: ['cgroup-v1', 'net-controllers'], teuOnly: 'the peers name no pointer' },
+);
+
+scenario(
+  'a controller that is not mounted is answered with the pointer of the field that needs it',
+  (box) => {
+    refused(box, { network: { classID: 1 } }, '/linux/resources/network/classID', 'net_cls');
+    refused(box, { rdma: { mlx5_0: { hcaHandles: 1 } } }, '/linux/resources/rdma/mlx5_0', 'rdma');
+  },
+  { needs: ['cgroup-v1'], teuOnly: 'runc leaves them out in silence' },
+);
+
+scenario(
+  'unified is refused where the controllers are on v1',
+  (box) => {
+    refused(box, { unified: { 'memory.high': 'max' } }, '/linux/resources/unified');
+  },
+  { needs: ['cgroup-v1'], teuOnly: 'runc names no pointer' },
+);
