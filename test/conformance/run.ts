@@ -35,7 +35,8 @@ export function judge(code: number, output: string): Verdict {
 
 function runProgram(name: string, runtime: string): Ran {
   const reap = `${repository}build/test/reap`;
-  const child = Bun.spawnSync([reap, '-m', '-t', `${limitSeconds}`, `./${name}`], {
+  const mounted = name.endsWith('_network') ? [`${repository}test/conformance/with-network`] : [];
+  const child = Bun.spawnSync([reap, '-m', '-t', `${limitSeconds}`, ...mounted, `./${name}`], {
     cwd: programs,
     env: {
       PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin',
