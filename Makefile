@@ -18,11 +18,13 @@ native: deps
 
 # Both autoload flags are a security boundary: without them a bunfig.toml in the bundle runs code as root.
 core: deps ; @$(MAKE) --no-print-directory build/lib/teu/teu-core build/lib/teu/koffi.node
-build/lib/teu/teu-core: $(shell find src -name '*.ts' -o -name '*.json') package-lock.json Makefile
-	@mkdir -p $(@D)
-	$(BUN) build src/main.ts $(CORE_FLAGS) $(if $(COMMIT),--define TEU_BUILD_COMMIT='"$(COMMIT)"') --outfile $@
-build/lib/teu/koffi.node: node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node
-	@mkdir -p $(@D) && cp $< $@
+build/lib/teu/teu-core: $(shell find src -name '*.ts' -o -name '*.json') package-lock.json Makefile scripts/align-core.ts
+	@mkdir -p $(@D) build/raw
+	$(BUN) build src/main.ts $(CORE_FLAGS) $(if $(COMMIT),--define TEU_BUILD_COMMIT='"$(COMMIT)"') --outfile build/raw/teu-core
+	@rm -f $@ && $(BUN) scripts/align-core.ts build/raw/teu-core $@ && rm build/raw/teu-core
+build/lib/teu/koffi.node: scripts/build-koffi package-lock.json
+	@echo 'native: koffi.node (15 s)'
+	@scripts/build-koffi $@
 
 generate: deps
 	@for script in scripts/gen-*.ts; do $(BUN) $$script || exit 1; done
