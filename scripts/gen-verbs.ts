@@ -33,6 +33,9 @@ function header(): string {
     table('options of those verbs that take a value', 'verbs_spawner_values', [
       ...new Set(spawning.flatMap((verb) => valued(verbs[verb].options))),
     ]),
+    table('those whose options end with the first operand: a command line follows', 'verbs_command', [
+      ...spawning.filter((verb) => (verbs[verb] as VerbRow).command),
+    ]),
     `/* the option of those verbs that counts descriptors to keep */\n#define VERBS_PRESERVE_FDS "${preserveFds}"`,
     '\n#endif',
     '',
@@ -57,7 +60,10 @@ function optionTable(rows: Readonly<Record<string, OptionRow>>): string[] {
 function verbSection(name: (typeof verbNames)[number]): string[] {
   const row: VerbRow = verbs[name];
   const operands = row.operands.map((operand) => (operand.optional ? `[${operand.name}]` : operand.name));
-  const described = row.operands.map((operand) => `\`${operand.name}\`: ${operand.help}.`);
+  if (row.command) operands.push(`[${row.command.name}...]`);
+  const described = [...row.operands, ...(row.command ? [row.command] : [])].map(
+    (operand) => `\`${operand.name}\`: ${operand.help}.`,
+  );
   return [
     '',
     `### ${[name, ...operands].join(' ')}`,

@@ -58,7 +58,8 @@ function report(error: unknown, argv: readonly string[], call: Call | null): num
   const data = dataOf(error, globals.debug);
   const verb = isRead ? call.verb : (argv.find(isVerb) ?? 'usage');
   openLog(globals).error(verb, isRead ? (call.operands[0] ?? null) : null, data);
-  return data.exitCode ?? 1;
+  // runc's, and docker's callers know it: 1 would be taken for the program's own.
+  return data.exitCode ?? (verb === 'exec' ? 255 : 1);
 }
 
 /** Performs one command line; the exit status. */

@@ -89,8 +89,11 @@ int do_cwd(struct ctx *c, const struct op_cwd *a, struct outcome *o)
 {
 	/* Enter the directory, made when missing, and prove that it lies inside (R6, CVE-2024-21626). */
 	char path[PATH_MAX + 16];
-	int r, fd;
-	fd = make_dirs_in(c, o, slot_get(c, a->root), text(c, a->path), 0755);
+	int r, fd, root = slot_get(c, a->root);
+	if (a->make)
+		fd = make_dirs_in(c, o, root, text(c, a->path), 0755);
+	else
+		TRY(fd, CALL_OPENAT2, open_in(root, text(c, a->path), O_PATH | O_DIRECTORY));
 	if (fd < 0)
 		return fd;
 	TRY(r, CALL_FCHDIR, sys_fchdir(fd));

@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x4de97fc0914038a5ull
+#define WIRE_ABI 0x6df86ac7a165110dull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -59,49 +59,50 @@ enum call {
 	CALL_TYPE = 30,
 	CALL_SENDMSG = 31,
 	CALL_SOCKETPAIR = 32,
-	CALL_PRCTL = 33,
-	CALL_SETSID = 34,
-	CALL_SETGROUPS = 35,
-	CALL_SETRESGID = 36,
-	CALL_SETRESUID = 37,
-	CALL_UNSHARE = 38,
-	CALL_MOUNT_SETATTR = 39,
-	CALL_OPEN_TREE = 40,
-	CALL_MOVE_MOUNT = 41,
-	CALL_FSOPEN = 42,
-	CALL_FSCONFIG = 43,
-	CALL_FSMOUNT = 44,
-	CALL_OPENAT2 = 45,
-	CALL_MKDIRAT = 46,
-	CALL_SYMLINKAT = 47,
-	CALL_FCHMOD = 48,
-	CALL_FCHOWN = 49,
-	CALL_GETDENTS64 = 50,
-	CALL_MKNODAT = 51,
-	CALL_FSETXATTR = 52,
-	CALL_MOUNT = 53,
-	CALL_FSPICK = 54,
-	CALL_FCHMODAT = 55,
-	CALL_MISMATCH = 56,
-	CALL_RECVMSG = 57,
-	CALL_FCHDIR = 58,
-	CALL_PIVOT_ROOT = 59,
-	CALL_UMOUNT2 = 60,
-	CALL_CHDIR = 61,
-	CALL_CHROOT = 62,
-	CALL_READLINKAT = 63,
-	CALL_OPENAT = 64,
-	CALL_DUP3 = 65,
-	CALL_GRANTPT = 66,
-	CALL_SETHOSTNAME = 67,
-	CALL_SETDOMAINNAME = 68,
-	CALL_PRLIMIT64 = 69,
-	CALL_CAPSET = 70,
-	CALL_GETCWD = 71,
-	CALL_ACCESS = 72,
-	CALL_STAT = 73,
-	CALL_ACCEPT4 = 74,
-	CALL_CLOSE_RANGE = 75,
+	CALL_PIDFD_OPEN = 33,
+	CALL_PRCTL = 34,
+	CALL_SETSID = 35,
+	CALL_SETGROUPS = 36,
+	CALL_SETRESGID = 37,
+	CALL_SETRESUID = 38,
+	CALL_UNSHARE = 39,
+	CALL_MOUNT_SETATTR = 40,
+	CALL_OPEN_TREE = 41,
+	CALL_MOVE_MOUNT = 42,
+	CALL_FSOPEN = 43,
+	CALL_FSCONFIG = 44,
+	CALL_FSMOUNT = 45,
+	CALL_OPENAT2 = 46,
+	CALL_MKDIRAT = 47,
+	CALL_SYMLINKAT = 48,
+	CALL_FCHMOD = 49,
+	CALL_FCHOWN = 50,
+	CALL_GETDENTS64 = 51,
+	CALL_MKNODAT = 52,
+	CALL_FSETXATTR = 53,
+	CALL_MOUNT = 54,
+	CALL_FSPICK = 55,
+	CALL_FCHMODAT = 56,
+	CALL_MISMATCH = 57,
+	CALL_RECVMSG = 58,
+	CALL_FCHDIR = 59,
+	CALL_PIVOT_ROOT = 60,
+	CALL_UMOUNT2 = 61,
+	CALL_CHDIR = 62,
+	CALL_CHROOT = 63,
+	CALL_READLINKAT = 64,
+	CALL_OPENAT = 65,
+	CALL_DUP3 = 66,
+	CALL_GRANTPT = 67,
+	CALL_SETHOSTNAME = 68,
+	CALL_SETDOMAINNAME = 69,
+	CALL_PRLIMIT64 = 70,
+	CALL_CAPSET = 71,
+	CALL_GETCWD = 72,
+	CALL_ACCESS = 73,
+	CALL_STAT = 74,
+	CALL_ACCEPT4 = 75,
+	CALL_CLOSE_RANGE = 76,
 };
 enum outcome_state {
 	OUTCOME_PENDING = 0,
@@ -141,6 +142,7 @@ enum op {
 	OP_MOUNT_SEND = 30,
 	OP_USERNS_MAKE = 160,
 	OP_MOUNTER_RUN = 161,
+	OP_PROCESS_OPEN = 31,
 	OP_DUMPABLE = 40,
 	OP_SESSION = 41,
 	OP_USERNS_ROOT = 42,
@@ -411,7 +413,7 @@ struct op_socket_connect {
 };
 _Static_assert(offsetof(struct op_socket_connect, path) == 0, "socket_connect.path");
 _Static_assert(offsetof(struct op_socket_connect, slot) == 8, "socket_connect.slot");
-/* Open a directory of the host; with magic != 0 its file system type must match; open(2) */
+/* Open a directory, of the host or (init of an exec, inside) of the container; with magic != 0 its file system type must match; open(2) */
 struct op_dir_open {
 	struct wire_str path;
 	uint64_t magic;
@@ -441,7 +443,7 @@ struct op_ns_open {
 _Static_assert(offsetof(struct op_ns_open, path) == 0, "ns_open.path");
 _Static_assert(offsetof(struct op_ns_open, type) == 8, "ns_open.type");
 _Static_assert(offsetof(struct op_ns_open, slot) == 16, "ns_open.slot");
-/* setns(2) into an opened namespace */
+/* setns(2) into an opened namespace, or into those of a process (slot is a pidfd, type a set of them) */
 struct op_ns_join {
 	uint32_t slot;
 	uint64_t type;
@@ -481,6 +483,17 @@ struct op_mounter_run {
 	uint64_t nothing;
 };
 
+/* Open a pidfd of the process that began at startTime (proc_pid_stat(5), field 22): ESRCH for any other */
+struct op_process_open {
+	int32_t pid;
+	uint64_t start_time;
+	uint32_t proc;
+	uint32_t slot;
+};
+_Static_assert(offsetof(struct op_process_open, pid) == 0, "process_open.pid");
+_Static_assert(offsetof(struct op_process_open, start_time) == 8, "process_open.startTime");
+_Static_assert(offsetof(struct op_process_open, proc) == 16, "process_open.proc");
+_Static_assert(offsetof(struct op_process_open, slot) == 20, "process_open.slot");
 /* PR_SET_DUMPABLE; 0 before the first contact with a foreign namespace (R7, R8) */
 struct op_dumpable {
 	uint32_t value;
@@ -804,13 +817,15 @@ _Static_assert(offsetof(struct op_credentials, uid) == 0, "credentials.uid");
 _Static_assert(offsetof(struct op_credentials, gid) == 4, "credentials.gid");
 _Static_assert(offsetof(struct op_credentials, groups) == 8, "credentials.groups");
 _Static_assert(offsetof(struct op_credentials, set_groups) == 16, "credentials.setGroups");
-/* Enter process.cwd (made when missing) and check by getcwd that it lies inside (CVE-2024-21626) */
+/* Enter process.cwd (made when missing and make is 1) and check by getcwd that it lies inside (CVE-2024-21626) */
 struct op_cwd {
 	uint32_t root;
 	struct wire_str path;
+	uint32_t make;
 };
 _Static_assert(offsetof(struct op_cwd, root) == 0, "cwd.root");
 _Static_assert(offsetof(struct op_cwd, path) == 4, "cwd.path");
+_Static_assert(offsetof(struct op_cwd, make) == 12, "cwd.make");
 /* Find the first candidate that may be executed; value: its index. ENOENT when none, EACCES when only unusable ones */
 struct op_exec_resolve {
 	struct wire_strs candidates;
@@ -900,16 +915,17 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(proc_open_host, PROC_OPEN_HOST, 2, 8, 1, {0, KIND_SLOT}) \
 	X(socket_listen, SOCKET_LISTEN, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(socket_connect, SOCKET_CONNECT, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
-	X(dir_open, DIR_OPEN, 2, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_SLOT}) \
+	X(dir_open, DIR_OPEN, 10, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_SLOT}) \
 	X(cgroup_join, CGROUP_JOIN, 2, 8, 1, {0, KIND_STR}) \
 	X(oom_score_adj, OOM_SCORE_ADJ, 2, 8, 2, {0, KIND_I32}, {4, KIND_SLOT}) \
 	X(ns_open, NS_OPEN, 2, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_SLOT}) \
-	X(ns_join, NS_JOIN, 2, 16, 2, {0, KIND_SLOT}, {8, KIND_U64}) \
+	X(ns_join, NS_JOIN, 10, 16, 2, {0, KIND_SLOT}, {8, KIND_U64}) \
 	X(clone_init, CLONE_INIT, 2, 16, 2, {0, KIND_U64}, {8, KIND_SLOT_OR_NONE}) \
 	X(clone_mounter, CLONE_MOUNTER, 2, 8, 0, {0, 0}) \
 	X(mount_send, MOUNT_SEND, 4, 8, 1, {0, KIND_SLOT}) \
 	X(userns_make, USERNS_MAKE, 2, 24, 4, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_SLOT}, {20, KIND_SLOT}) \
 	X(mounter_run, MOUNTER_RUN, 2, 8, 0, {0, 0}) \
+	X(process_open, PROCESS_OPEN, 2, 24, 4, {0, KIND_I32}, {8, KIND_U64}, {16, KIND_SLOT}, {20, KIND_SLOT}) \
 	X(dumpable, DUMPABLE, 10, 8, 1, {0, KIND_U32}) \
 	X(session, SESSION, 8, 8, 0, {0, 0}) \
 	X(userns_root, USERNS_ROOT, 8, 8, 1, {0, KIND_U32}) \
@@ -945,7 +961,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(stdio_owner, STDIO_OWNER, 8, 8, 1, {0, KIND_U32}) \
 	X(umask, UMASK, 8, 8, 1, {0, KIND_U32}) \
 	X(credentials, CREDENTIALS, 8, 24, 4, {0, KIND_U32}, {4, KIND_U32}, {8, KIND_BYTES}, {16, KIND_U32}) \
-	X(cwd, CWD, 8, 16, 2, {0, KIND_SLOT}, {4, KIND_STR}) \
+	X(cwd, CWD, 8, 16, 3, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_U32}) \
 	X(exec_resolve, EXEC_RESOLVE, 8, 8, 1, {0, KIND_STRS}) \
 	X(parent_death, PARENT_DEATH, 8, 8, 1, {0, KIND_U32}) \
 	X(start_wait, START_WAIT, 8, 8, 1, {0, KIND_SLOT}) \
@@ -953,6 +969,6 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(capabilities, CAPABILITIES, 8, 48, 6, {0, KIND_U64}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U32}) \
 	X(execve, EXECVE, 8, 40, 6, {0, KIND_STRS}, {8, KIND_STRS}, {16, KIND_STRS}, {24, KIND_U32}, {28, KIND_U32}, {32, KIND_U32}) \
 	X(directory, DIRECTORY, 8, 16, 2, {0, KIND_SLOT}, {4, KIND_STR}) \
-	X(chroot, CHROOT, 8, 8, 1, {0, KIND_SLOT}) \
+	X(chroot, CHROOT, 10, 8, 1, {0, KIND_SLOT}) \
 	X(ns_unshare, NS_UNSHARE, 8, 8, 1, {0, KIND_U64})
 #endif

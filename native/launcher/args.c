@@ -59,11 +59,22 @@ static void read_preserve_fds(struct launch *l, const char *value)
 		l->keep = count;
 }
 
-static void read_verb_options(struct launch *l, char **argument)
+static int is_verb_of(const char *const *names, const char *verb)
 {
+	for (; *names; names++)
+		if (text_equal(verb, *names))
+			return 1;
+	return 0;
+}
+
+static void read_verb_options(struct launch *l, const char *verb, char **argument)
+{
+	int takes_command = is_verb_of(verbs_command, verb);
 	while (*argument) {
 		const char *option = option_of(*argument);
 		if (option && !*option) /* "--" */
+			return;
+		if (!option && takes_command) /* what follows belongs to the program */
 			return;
 		if (option && is_option(option, VERBS_PRESERVE_FDS)) {
 			const char *value = after_equals(option);
@@ -80,8 +91,7 @@ void find_verb(struct launch *l)
 	char **verb = l->argv[0] ? skip_global_options(l->argv + 1) : l->argv;
 	if (!*verb)
 		return;
-	for (const char *const *name = verbs_spawner; *name; name++)
-		l->needs_spawner |= text_equal(*verb, *name);
+	l->needs_spawner = is_verb_of(verbs_spawner, *verb);
 	if (l->needs_spawner)
-		read_verb_options(l, verb + 1);
+		read_verb_options(l, *verb, verb + 1);
 }

@@ -7,10 +7,11 @@ type Rows = Readonly<Record<string, OptionRow>>;
 interface KindTypes {
   flag: boolean;
   text: string | null;
+  texts: readonly string[];
   count: number;
 }
 
-/** Complete: an option that was not given is false, null or 0. */
+/** Complete: an option that was not given is false, null, empty or 0. */
 export type ValuesOf<R extends Rows> = { readonly [N in keyof R]: KindTypes[R[N]['kind']] };
 export type Value = KindTypes[OptionRow['kind']];
 export type Values = Record<string, Value>;
@@ -30,7 +31,7 @@ export type Call =
 export const usageError = (message: string, hint?: string): TeuError =>
   new TeuError({ code: 'teu.usage', message, ...(hint === undefined ? {} : { hint }) });
 
-const defaults: KindTypes = { flag: false, text: null, count: 0 };
+const defaults: KindTypes = { flag: false, text: null, texts: [], count: 0 };
 
 export function defaultValues(rows: Rows): Values {
   const values: Values = {};
@@ -58,8 +59,12 @@ export const truthOf = (text: string): boolean | undefined => truth[text];
 
 const maxCount = 2 ** 31 - 1;
 
-/** Checks one value against its row. Throws teu.usage; the whole text is consumed (R11). */
-export function convert(name: string, row: OptionRow, text: string): Value {
+/**
+ * Checks one value against its row; `before` is what the option has so far. Throws teu.usage; the whole text is
+ * consumed (R11).
+ */
+export function convert(name: string, row: OptionRow, text: string, before?: Value): Value {
+  if (row.kind === 'texts') return [...((before as readonly string[] | undefined) ?? []), text];
   if (row.choices && !row.choices.includes(text))
     throw usageError(`option --${name} takes ${row.choices.join(', ')}, not ${JSON.stringify(text)}`);
   if (row.kind === 'text') return text;

@@ -10,9 +10,10 @@ import {
   splitToken,
   truthOf,
   usageError,
+  type Value,
   type Values,
 } from './call.ts';
-import { readGlobalsLeniently } from './strict.ts';
+import { commandOf, readGlobalsLeniently } from './strict.ts';
 import {
   globalOptions,
   isVerb,
@@ -47,13 +48,16 @@ function normalise(argv: readonly string[]): string[] {
   const out: string[] = [];
   let rows: Rows = globalOptions;
   let inVerb = false;
+  let takesCommand = false;
   for (let at = 0; at < argv.length; at++) {
     const text = argv[at] as string;
     if (text === '--') return [...out, ...argv.slice(at)];
     const plain = text === '-' || !text.startsWith('-');
+    if (plain && takesCommand) return [...out, text, '--', ...commandOf(argv.slice(at + 1))];
     if (plain && !inVerb) {
       inVerb = true;
       if (isVerb(text)) rows = verbs[text].options;
+      takesCommand = isVerb(text) && (verbs[text] as VerbRow).command !== undefined;
     }
     const result = normaliseToken(rows, text);
     out.push(result.text);
@@ -72,7 +76,7 @@ function addOptions(command: Command, rows: Rows): void {
     const short = row.short ? `-${row.short}, ` : '';
     const value = row.kind === 'flag' ? '' : ` <${row.value ?? 'VALUE'}>`;
     const option = new Option(`${short}--${name}${value}`, describe(row));
-    if (row.kind !== 'flag') option.argParser((text) => convert(name, row, text));
+    if (row.kind !== 'flag') option.argParser((text, before?: Value) => convert(name, row, text, before));
     command.addOption(option);
     if (row.kind === 'flag') command.addOption(new Option(`--${opposite(name)}`).hideHelp());
   }
@@ -103,6 +107,7 @@ function addVerb(reading: Reading, verb: VerbName): void {
     command.addArgument(
       new Argument(operand.optional ? `[${operand.name}]` : `<${operand.name}>`, operand.help),
     );
+  if (row.command) command.addArgument(new Argument(`[${row.command.name}...]`, row.command.help));
   addOptions(command, row.options);
   command.allowExcessArguments(false).action(() => {
     const globals = valuesOf(reading.program, globalOptions);

@@ -39,7 +39,7 @@ function checkManager({ globals }: Context): void {
 }
 
 /** Descriptors of socket activation (sd_listen_fds(3)) come first; the count is meant for this process. */
-function listenFds(): number {
+export function listenFds(): number {
   const count = process.env.LISTEN_FDS ?? '';
   return /^[0-9]{1,4}$/.test(count) ? Number(count) : 0;
 }

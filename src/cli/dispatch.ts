@@ -10,6 +10,7 @@ const handlers: Handlers = {
   create: () => (require('./create.ts') as typeof import('./create.ts')).create,
   start: () => (require('./start.ts') as typeof import('./start.ts')).start,
   run: () => (require('./run.ts') as typeof import('./run.ts')).run,
+  exec: () => (require('./exec.ts') as typeof import('./exec.ts')).exec,
   state: () => (require('./state.ts') as typeof import('./state.ts')).state,
   kill: () => (require('./kill.ts') as typeof import('./kill.ts')).kill,
   delete: () => (require('./delete.ts') as typeof import('./delete.ts')).deleteVerb,

@@ -17,7 +17,7 @@ function readOption(rows: Rows, argv: readonly string[], at: number, values: Val
   const takesNext = row.kind !== 'flag' && token.inline === null;
   const text = takesNext ? argv[at + 1] : (token.inline ?? 'true');
   if (text === undefined) return -1;
-  values[name] = convert(name, row, text);
+  values[name] = convert(name, row, text, values[name]);
   return takesNext ? at + 2 : at + 1;
 }
 
@@ -28,6 +28,10 @@ function readGlobals(argv: readonly string[], values: Values): number {
     at = readOption(globalOptions, argv, at, values);
   return at < argv.length ? at : -1;
 }
+
+/** As every getopt, `--` ends the options; no program is called so. */
+export const commandOf = (words: readonly string[]): readonly string[] =>
+  words[0] === '--' ? words.slice(1) : words;
 
 function readVerb(row: VerbRow, argv: readonly string[], values: Values): string[] | null {
   const operands: string[] = [];
@@ -42,12 +46,14 @@ function readVerb(row: VerbRow, argv: readonly string[], values: Values): string
       at = readOption(row.options, argv, at, values);
       if (at < 0) return null;
     } else {
+      if (row.command) return [text, ...commandOf(argv.slice(at + 1))];
       operands.push(text);
       at++;
     }
   }
   const least = row.operands.filter((operand) => !operand.optional).length;
-  return operands.length >= least && operands.length <= row.operands.length ? operands : null;
+  const most = row.command ? Number.POSITIVE_INFINITY : row.operands.length;
+  return operands.length >= least && operands.length <= most ? operands : null;
 }
 
 function read(argv: readonly string[]): Call | null {

@@ -3,11 +3,11 @@
  * errors, completions), the C launcher (native/gen/verbs.h, printed by scripts/gen-verbs.ts) and docs/cli.md
  * all say what this table says.
  *
- * `kind`: flag (true or false), text, count (0 to 2^31-1). An option with `unused` is accepted without
+ * `kind`: flag (true or false), text, texts (one for each time it is given), count (0 to 2^31-1). An option with `unused` is accepted without
  * effect, for the reason given; one with `refused` is known but answered with a clear error.
  */
 
-export type OptionKind = 'flag' | 'text' | 'count';
+export type OptionKind = 'flag' | 'text' | 'texts' | 'count';
 
 export interface OptionRow {
   readonly kind: OptionKind;
@@ -29,6 +29,8 @@ export interface OperandRow {
 export interface VerbRow {
   readonly summary: string;
   readonly operands: readonly OperandRow[];
+  /** A command line follows the operands: what stands behind the first of them is no option of ours. */
+  readonly command?: OperandRow;
   readonly options: Readonly<Record<string, OptionRow>>;
   /** The launcher forks the spawner before the engine starts. */
   readonly spawner?: true;
@@ -137,6 +139,51 @@ const creation = {
   },
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
+const execution = {
+  process: {
+    kind: 'text',
+    short: 'p',
+    value: 'FILE',
+    help: "read the process from FILE: the JSON of config.json's process; then COMMAND and the options that change the process are not used",
+  },
+  cwd: { kind: 'text', value: 'DIR', help: 'working directory in the container' },
+  env: {
+    kind: 'texts',
+    short: 'e',
+    value: 'NAME=VALUE',
+    help: 'add an environment variable; may be repeated',
+  },
+  tty: { kind: 'flag', short: 't', help: 'give it a terminal' },
+  user: { kind: 'text', short: 'u', value: 'UID[:GID]', help: 'ids of the process; numbers, not names' },
+  'additional-gids': {
+    kind: 'texts',
+    short: 'g',
+    value: 'GID',
+    help: 'add a supplementary group; may be repeated',
+  },
+  cap: {
+    kind: 'texts',
+    short: 'c',
+    value: 'CAP',
+    help: 'add a capability to the bounding, permitted and effective sets; may be repeated',
+  },
+  'no-new-privs': { kind: 'flag', help: 'set no_new_privs' },
+  detach: { kind: 'flag', short: 'd', help: 'return when the process runs' },
+  'pid-file': { kind: 'text', value: 'FILE', help: 'write the pid of the process to FILE' },
+  'console-socket': creation['console-socket'],
+  'preserve-fds': {
+    kind: 'count',
+    value: 'N',
+    help: 'pass N descriptors from 3 up to the process, after those of LISTEN_FDS',
+  },
+  cgroup: {
+    kind: 'texts',
+    value: '[CONTROLLER:]PATH',
+    help: "enter a cgroup below the container's; with a controller (cgroup v1) may be repeated",
+  },
+  'ignore-paused': { kind: 'flag', help: 'do not refuse a paused container: wait until it is resumed' },
+} as const satisfies Readonly<Record<string, OptionRow>>;
+
 export const verbs = {
   create: { summary: 'create a container', operands: [id], options: creation, spawner: true },
   start: { summary: 'start the process of a created container', operands: [id], options: {} },
@@ -149,6 +196,13 @@ export const verbs = {
       detach: { kind: 'flag', short: 'd', help: 'return when the process runs' },
       keep: { kind: 'flag', help: 'do not delete the container when it ends' },
     },
+  },
+  exec: {
+    summary: 'run another process in a container',
+    operands: [id],
+    command: { name: 'COMMAND', help: 'program and its arguments; none with --process', optional: true },
+    options: execution,
+    spawner: true,
   },
   state: { summary: 'print the state of a container as JSON', operands: [id], options: {} },
   kill: {

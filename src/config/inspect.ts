@@ -34,6 +34,12 @@ export function inspect(text: string, further: Further = () => []): Finding[] {
   return placeProblems(problems, document, text);
 }
 
+/** What keeps a text from being JSON, or null. */
+export function inspectSyntax(text: string): Finding | null {
+  const document = read(text);
+  return 'severity' in document ? document : null;
+}
+
 function read(text: string): JsonDocument | Finding {
   try {
     return readJson(text);

@@ -13,8 +13,10 @@ export interface Subject {
 
 type Effects = { readonly [O in OpName]: (step: StepOf<O>, subject: Subject) => string };
 
-function namespaceName(flag: bigint): string {
-  return namespaceTypes.find((type) => namespaces[type].flag === flag) ?? `type 0x${flag.toString(16)}`;
+/** One namespace, or all of a set. */
+function namespaceName(flags: bigint): string {
+  const names = namespaceTypes.filter((type) => (namespaces[type].flag & flags) !== 0n);
+  return names.length === 0 ? `type 0x${flags.toString(16)}` : names.join(', ');
 }
 
 function rlimitName(resource: number): string {
@@ -52,12 +54,13 @@ export const effects: Effects = {
   cgroup_join: ({ file }) => `enter the cgroup of ${file}`,
   oom_score_adj: ({ value }) => `set oom_score_adj to ${value}`,
   ns_open: ({ path }) => `open the namespace ${path}`,
-  ns_join: ({ type }) => `join the ${namespaceName(type)} namespace`,
+  ns_join: ({ type }) => `join the ${namespaceName(type)} namespace${(type & (type - 1n)) === 0n ? '' : 's'}`,
   clone_init: () => `create the container's process in its namespaces`,
   clone_mounter: () => `create the mounter process`,
   mount_send: (_, subject) => `hand on the mount${atMount(subject)}`,
   userns_make: (_, subject) => `make the id mapping${atMount(subject)}`,
   mounter_run: () => `bring the mounter into the container's mount namespace`,
+  process_open: ({ pid }) => `open the container's process ${pid}`,
 
   dumpable: () => `change the dumpable flag`,
   session: () => `start a session`,

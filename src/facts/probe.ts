@@ -62,7 +62,22 @@ function probeSourceLinks(config: Config, bundle: string, host: Host): Readonly<
  * TeuError `teu.host` on an unknown architecture.
  */
 export function probeFacts(config: Config, bundle: string, id: string, host: Host = lib): Facts {
-  const user = probeUser(host);
+  const facts = lazyFacts(config, bundle, id, host);
+  // What is wrong with the bundle or with /proc shows here, not in the middle of a plan.
+  for (const name of ['cgroup', 'rootfs'] as const) facts[name];
+  return facts;
+}
+
+/** The same, and nothing is read but what is asked for: `exec` needs little of it. */
+export function lazyFacts(config: Config, bundle: string, id: string, host: Host = lib): Facts {
+  const user = lazy(() => probeUser(host));
+  const lastCap = lazy(() => probeLastCap(host));
+  const missingCalls = lazy(() => host.probeCalls());
+  const rootfs = lazy(() => rootfsPath(host, bundle, config.root.path));
+  const cgroup = lazy(() => {
+    const { euid, inUserns } = user();
+    return probeCgroup(host, config.linux.cgroupsPath, id, euid === 0 && !inUserns);
+  });
   const kernel = lazy(() => probeKernel(host));
   const lsm = lazy(() => probeLsm(host));
   const namespaces = lazy(() => probeNamespaces(host));
@@ -71,11 +86,21 @@ export function probeFacts(config: Config, bundle: string, id: string, host: Hos
   const filesystems = lazy(() => probeFilesystems(host));
   const sourceLinks = lazy(() => probeSourceLinks(config, bundle, host));
   return {
-    lastCap: probeLastCap(host),
-    user,
-    cgroup: probeCgroup(host, config.linux.cgroupsPath, id, user.euid === 0 && !user.inUserns),
-    missingCalls: host.probeCalls(),
-    rootfs: rootfsPath(host, bundle, config.root.path),
+    get lastCap() {
+      return lastCap();
+    },
+    get user() {
+      return user();
+    },
+    get cgroup() {
+      return cgroup();
+    },
+    get missingCalls() {
+      return missingCalls();
+    },
+    get rootfs() {
+      return rootfs();
+    },
     get kernel() {
       return kernel().kernel;
     },

@@ -1,5 +1,7 @@
 /** What the host is like, as far as a plan depends on it. Plain data (golden tests keep it as JSON). */
 
+import type { NamespaceType } from '../config/types.ts';
+
 export type CgroupMode = 'v1' | 'hybrid' | 'v2' | 'none';
 
 /** One mounted cgroup v1 hierarchy. */
@@ -92,4 +94,28 @@ export interface Facts {
   readonly sourceLinks?: Readonly<Record<string, string>>;
   /** File systems of /proc/filesystems that need no device. */
   readonly filesystems: readonly string[];
+}
+
+/** A container that runs, as the kernel shows it now. */
+export interface ContainerFacts {
+  readonly pid: number;
+  /** Clock ticks after boot. */
+  readonly startTime: number;
+  /** Those of its init that are not the caller's. */
+  readonly namespaces: readonly NamespaceType[];
+  /** Its own directory in each v1 hierarchy. */
+  readonly v1Cgroups: readonly string[];
+  /** Its cgroup2 directory, where there is one. */
+  readonly unified: {
+    readonly dir: string;
+    /** It has controllers for its children: the kernel lets no process be there. */
+    readonly isInner: boolean;
+    /** Where init is, when that is another cgroup below `dir`; looked for when isInner. */
+    readonly initDir: string | null;
+  } | null;
+}
+
+/** What `exec` depends on. */
+export interface ExecFacts extends Facts {
+  readonly container: ContainerFacts;
 }

@@ -3,6 +3,7 @@
 import type { Config, Process } from '../config/types.ts';
 import { mountPlaces } from './mount-place.ts';
 import { hasMountNamespace } from './shape.ts';
+import type { Step } from '../wire/types.ts';
 import { step } from './step.ts';
 import type { Leaf, Request } from './types.ts';
 
@@ -34,21 +35,37 @@ export const callersDevpts: Leaf = (config) => {
   return [step('dir_open', 'spawner', '/process/terminal', args)];
 };
 
-/** Without a socket the master goes to the director, which relays it (foreground run). */
-export const terminal: Leaf = (config, _facts, request) => {
+/** Of a container that runs: the devpts it has made, which only its own processes may have replaced. */
+export const devptsInside: Leaf = (config) => {
+  if (config.process?.terminal !== true || ownDevpts(config) === null) return [];
+  const args = { path: '/dev/pts', magic: DEVPTS_SUPER_MAGIC, slot: 'devpts' };
+  return [step('dir_open', 'init', '/process/terminal', args)];
+};
+
+function consoleStep(config: Config, request: Request, pts: string, mount: number): readonly Step[] {
   const { process } = config;
   if (process?.terminal !== true) return [];
-  const own = ownDevpts(config);
   return [
     step('console', 'init', '/process/terminal', {
-      pts: own ?? 'devpts',
+      pts,
       socket: hasSocket(process, request) ? 'console' : null,
       root: 'root',
-      // A mount of the caller's namespace cannot be bound into this one.
-      mount: own === null ? 0 : 1,
+      mount,
       width: process.consoleSize?.width ?? 0,
       height: process.consoleSize?.height ?? 0,
       uid: process.user.uid,
     }),
   ];
+}
+
+/**
+ * Without a socket the master goes to the director, which relays it (foreground). A pty of the caller's cannot be bound
+ * to /dev/console: its mount is of another namespace.
+ */
+export const terminal: Leaf = (config, _facts, request) => {
+  const own = ownDevpts(config);
+  return consoleStep(config, request, own ?? 'devpts', own === null ? 0 : 1);
 };
+
+/** For a further process: /dev/console stays what it is. */
+export const terminalInside: Leaf = (config, _facts, request) => consoleStep(config, request, 'devpts', 0);

@@ -12,9 +12,9 @@ export const dieWithDirector: Leaf = () => [step('parent_death', 'init', '', { s
 export const stillDieWithDirector: Leaf = (config, facts, request) =>
   hasUserNamespace(config) ? dieWithDirector(config, facts, request) : [];
 
-/** `start_wait` clears it for create. A container that `run` made outlives teu as well. */
+/** `start_wait` clears it for create. A process that `run` or `exec` made outlives teu as well. */
 export const outliveDirector: Leaf = (_config, _facts, request) =>
-  request.verb === 'run' ? [step('parent_death', 'init', '', { signal: 0 })] : [];
+  request.verb !== 'create' ? [step('parent_death', 'init', '', { signal: 0 })] : [];
 
 export const session: Leaf = () => [step('session', 'init', '', {})];
 
@@ -34,7 +34,11 @@ export const cwdDirectory: Leaf = ({ process }) =>
   process === null ? [] : [step('directory', 'init', '/process/cwd', { root: 'root', path: process.cwd })];
 
 export const cwd: Leaf = ({ process }) =>
-  process === null ? [] : [step('cwd', 'init', '/process/cwd', { root: 'root', path: process.cwd })];
+  process === null ? [] : [step('cwd', 'init', '/process/cwd', { root: 'root', path: process.cwd, make: 1 })];
+
+/** Of a further process: the container is as it is, a missing directory is the caller's mistake. */
+export const existingCwd: Leaf = ({ process }) =>
+  process === null ? [] : [step('cwd', 'init', '/process/cwd', { root: 'root', path: process.cwd, make: 0 })];
 
 /** A terminal has its owner from the console step. */
 export const stdioOwner: Leaf = ({ process }) =>

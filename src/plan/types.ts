@@ -1,11 +1,11 @@
 /** What a verb asks of a planner, and the shape of every planner leaf. */
 
 import type { Config } from '../config/types.ts';
-import type { Facts } from '../facts/types.ts';
+import type { ExecFacts, Facts } from '../facts/types.ts';
 import type { Step } from '../wire/types.ts';
 
 export interface Request {
-  readonly verb: 'create' | 'run';
+  readonly verb: 'create' | 'run' | 'exec';
   readonly id: string;
   /** Absolute bundle directory. */
   readonly bundle: string;
@@ -23,3 +23,5 @@ export interface Request {
 
 /** Pure: no I/O, no clock, no randomness. Throws a TeuError (errors/) only for what no host could do. */
 export type Leaf = (config: Config, facts: Facts, request: Request) => readonly Step[];
+/** A leaf of `exec`, which knows the container that runs. Every Leaf is one. */
+export type ExecLeaf = (config: Config, facts: ExecFacts, request: Request) => readonly Step[];

@@ -85,6 +85,7 @@ const details: Details = {
   mount_send: ({ mount }) => `${mount} to init`,
   userns_make: ({ uidMap, gidMap, slot }) => `${slot}: uids ${line(uidMap)}; gids ${line(gidMap)}`,
   mounter_run: () => "in init's mount namespace, until it has done all of the above",
+  process_open: ({ pid, startTime }) => `${pid}, begun at ${startTime}`,
   dumpable: ({ value }) => (value === 0 ? 'no: not traceable from here on' : 'yes'),
   session: () => 'of its own, no terminal',
   userns_root: ({ groups }) => `uid 0, gid 0, ${groups === 1 ? 'no groups' : 'groups as they are'}`,

@@ -40,9 +40,15 @@ const opens: Partial<Record<OpName, Phase>> = {
   credentials: 6,
 };
 
+/** A further process mounts nothing: it is inside as soon as it has joined. */
+function openedByExec({ op, actor }: Step): Phase | undefined {
+  if (op === 'dir_open' && actor === 'init') return 5;
+  return ['parent_death', 'session', 'chroot'].includes(op) ? undefined : opens[op];
+}
+
 /** Phases only go forward. */
-export function phaseOf(step: Step, isStart: boolean, current: Phase | null): Phase {
+export function phaseOf(step: Step, isStart: boolean, current: Phase | null, isExec: boolean): Phase {
   if (isStart) return 7;
-  const opened = step.op === 'hook_run' ? 4 : opens[step.op];
+  const opened = step.op === 'hook_run' ? 4 : isExec ? openedByExec(step) : opens[step.op];
   return Math.max(current ?? 0, opened ?? 0) as Phase;
 }

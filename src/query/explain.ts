@@ -64,9 +64,10 @@ function summary(plan: Plan, config: Config | undefined): string {
 /** The plan as numbered lines of at most 120 columns: who does what, with which arguments, because of which field. */
 export function explainText(plan: Plan, config?: Config): string {
   const lines = [summary(plan, config)];
+  const isExec = plan.steps.some(({ op }) => op === 'process_open');
   let phase: Phase | null = null;
   for (const [index, step] of plan.steps.entries()) {
-    const next = phaseOf(step, index >= plan.start, phase);
+    const next = phaseOf(step, index >= plan.start, phase, isExec);
     if (next !== phase) lines.push(...phaseRows(next));
     phase = next;
     lines.push(...stepRows(step, index));

@@ -15,7 +15,7 @@ import { awaitPeer, direct } from './director.ts';
 import type { HostContext } from './host-ops.ts';
 import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
 import { prepare } from './prepare.ts';
-import type { CreateRequest } from './request.ts';
+import type { CreateRequest, Launch } from './request.ts';
 import { stateSaver } from './save-state.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
@@ -53,7 +53,8 @@ function planRequest(
   return { verb, id, bundle, stateDir, consoleSocket, pidFile, noPivot, preserveFds, foregroundTerminal };
 }
 
-function checkLaunch(r: CreateRequest): void {
+/** Throws teu.usage for a descriptor that --preserve-fds names and that is not open. */
+export function checkLaunch(r: Pick<CreateRequest, 'launch' | 'preserveFds'>): void {
   const bad = r.launch.badDescriptor;
   if (bad === null) return;
   throw new TeuError({
@@ -73,8 +74,7 @@ const programOf = (plan: Plan, encoded: Encoded, bundle: Bundle, file: string): 
 });
 
 /** Seals the plan, hands it to the spawner, and prepares the executor of this process. */
-function handOver(r: CreateRequest, encoded: Encoded): Session {
-  const { launch } = r;
+export function handOver(launch: Launch, encoded: Encoded): Session {
   attach(launch.ring, launch.environ, {
     nofileSoft: launch.nofile.soft,
     nofileHard: launch.nofile.hard,
@@ -131,7 +131,7 @@ export function bringUp(
   let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
   try {
     writeJournal(dir.path, entries);
-    session = handOver(r, encoded);
+    session = handOver(r.launch, encoded);
     const saveState = stateSaver({ dir, bundle, facts, plan, encoded, session }, verb === 'create');
     const context: HostContext = {
       program: programOf(plan, encoded, bundle, r.configPath),

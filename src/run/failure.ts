@@ -1,10 +1,21 @@
 /** From a failed step and its outcome to the error that is printed. */
 
-import { TeuError } from '../errors/types.ts';
+import { type ErrorData, TeuError } from '../errors/types.ts';
 import { noteText } from '../native/executor.ts';
-import type { Outcome } from '../wire/types.ts';
+import type { Outcome, Pointer } from '../wire/types.ts';
 import { diagnose } from './diagnose.ts';
-import type { Program } from './session.ts';
+import type { Program, Source } from './session.ts';
+
+const sourceOf = ({ sourceOf, configText, configFile }: Program, from: Pointer): Source =>
+  sourceOf?.(from) ?? { text: configText, file: configFile, pointer: from };
+
+const flagField = ({ name, value }: NonNullable<Source['flag']>): NonNullable<ErrorData['field']> => ({
+  file: name,
+  line: 0,
+  column: 0,
+  pointer: '',
+  value: value === '' ? null : JSON.stringify(value),
+});
 
 /** The error of a step that an actor or the host's executor reported as failed. */
 export function failure(
@@ -17,7 +28,10 @@ export function failure(
     return new TeuError({ code: 'teu.host', message: `step ${wireIndex} of the plan failed and is unknown` });
   // Half a millisecond of tables and texts that only failures need.
   const { stepError } = require('../errors/step.ts') as typeof import('../errors/step.ts');
-  const data = stepError(step, result, program.configText, program.configFile, diagnose(step, program.steps));
+  const source = sourceOf(program, step.from);
+  const caused = { ...step, from: source.pointer };
+  const told = stepError(caused, result, source.text, source.file, diagnose(step, program.steps));
+  const data = source.flag === undefined ? told : { ...told, field: flagField(source.flag) };
   const evidence = noteText();
   if (evidence === '') return new TeuError(data);
   return new TeuError({ ...data, detail: [...(data.detail ?? []), ...evidence.trimEnd().split('\n')] });

@@ -1,6 +1,5 @@
 /** run: create and start in one plan; in the foreground the core then gives way to the native supervisor. */
 
-import type { Bundle } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import { readBundle } from './bundle.ts';
 import { bringUp } from './create.ts';
@@ -11,8 +10,7 @@ import { supervise } from './supervise.ts';
 const usage = (message: string): TeuError => new TeuError({ code: 'teu.usage', message });
 
 /** True when the director keeps the pty for the supervisor; false: no terminal, or a console socket takes it. */
-function keepsTerminal(r: RunRequest, bundle: Bundle): boolean {
-  const terminal = bundle.config.process?.terminal ?? false;
+export function keepsTerminal(r: Pick<RunRequest, 'consoleSocket' | 'detach'>, terminal: boolean): boolean {
   if (r.consoleSocket !== null && !(terminal && r.detach))
     throw usage('cannot use a console socket if teu will not detach or allocate a tty');
   if (terminal && r.detach && r.consoleSocket === null)
@@ -28,7 +26,7 @@ export function runContainer(r: RunRequest): void {
       code: 'teu.config.required',
       message: 'cannot run a container whose configuration has no process (/process)',
     });
-  const born = bringUp('run', r, bundle, keepsTerminal(r, bundle));
+  const born = bringUp('run', r, bundle, keepsTerminal(r, bundle.config.process?.terminal ?? false));
   if (r.detach) closeSession(born.session);
   else supervise(r, born, bundle.config);
 }

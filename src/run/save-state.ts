@@ -4,7 +4,7 @@ import type { Bundle } from '../config/types.ts';
 import type { Facts } from '../facts/types.ts';
 import type { Status } from '../hooks/state.ts';
 import { writeText } from '../native/lib.ts';
-import { type ContainerDir, planPath } from '../state/dir.ts';
+import { type ContainerDir, configPath, planPath } from '../state/dir.ts';
 import { type State, saveState, stateVersion, timestamp } from '../state/file.ts';
 import { startTimeOf } from '../state/process.ts';
 import { version } from '../version.ts';
@@ -54,18 +54,19 @@ function stateOf(birth: Birth, status: Status, created: string): State {
   };
 }
 
-function storeStart({ dir, plan, encoded, bundle }: Birth): void {
-  writeText(planPath(dir), storePlan(plan, encoded));
-  writeText(`${dir.path}/config.json`, bundle.text);
+/** What `start` will need, where one will come; what `exec` may need, because the bundle may change or go. */
+function storeSources({ dir, plan, encoded, bundle }: Birth, willStart: boolean): void {
+  if (willStart) writeText(planPath(dir), storePlan(plan, encoded));
+  writeText(configPath(dir), bundle.text);
 }
 
-/** The effect of state_save steps. The first one also stores what `start` will need, where one will come. */
+/** The effect of state_save steps. The first one also stores what the later verbs will need. */
 export function stateSaver(birth: Birth, willStart: boolean): (status: string) => void {
   let created = '';
   return (status) => {
     if (created === '') {
       created = timestamp();
-      if (willStart) storeStart(birth);
+      storeSources(birth, willStart);
     }
     saveState(birth.dir, stateOf(birth, status as Status, created));
   };

@@ -1,7 +1,7 @@
 /** The processes and descriptors of one run of the director. Owned by the verb that made it (closeSession). */
 
 import { close } from '../native/lib.ts';
-import type { Step } from '../wire/types.ts';
+import type { Pointer, Step } from '../wire/types.ts';
 
 export interface Session {
   /** Sockets to the spawner and to init; -1 where there is none. */
@@ -27,6 +27,16 @@ export interface Program {
   readonly stepAt: (wireIndex: number) => Step | undefined;
   readonly configText: string;
   readonly configFile: string;
+  /** Where the field is written that caused a step, when that is not config.json. */
+  readonly sourceOf?: (from: Pointer) => Source;
+}
+
+/** The text that a field stands in: `pointer` leads to it there. `flag`: it is an option of the command line. */
+export interface Source {
+  readonly text: string;
+  readonly file: string;
+  readonly pointer: Pointer;
+  readonly flag?: { readonly name: string; readonly value: string };
 }
 
 export const newSession = (spawner: number, init: number): Session => ({

@@ -4,7 +4,8 @@ import type { Config } from '../config/types.ts';
 import { execImage } from '../native/executor.ts';
 import { readText } from '../native/lib.ts';
 import type { Born } from './create.ts';
-import type { RunRequest } from './request.ts';
+import type { Launch, RunRequest } from './request.ts';
+import type { Session } from './session.ts';
 
 /** native/supervisor/supervisor.h: adopt what init's relatives leave behind. */
 const SUBREAPER = 1;
@@ -38,22 +39,21 @@ const sharesPids = (config: Config): boolean =>
   !config.linux.namespaces.some((namespace) => namespace.type === 'pid' && namespace.path === null);
 
 /** Does not return. The clean-up gets the caller's environment, because poststop hooks may inherit it. */
-export function supervise(r: RunRequest, born: Born, config: Config): never {
-  const { pid, pidfd, consoleMaster } = born.session;
-  const environment = readText(`/proc/self/fd/${r.launch.environ}`, 16 << 20)
+export const supervise = (r: RunRequest, born: Born, config: Config): never =>
+  becomeSupervisor(r.launch, born.session, sharesPids(config) ? SUBREAPER : 0, cleanUp(r, born, config));
+
+/** This process becomes the supervisor of the session's, and afterwards does what `afterwards` lists. */
+export function becomeSupervisor(
+  launch: Launch,
+  session: Session,
+  flags: number,
+  afterwards: readonly string[],
+): never {
+  const { pid, pidfd, consoleMaster } = session;
+  const environment = readText(`/proc/self/fd/${launch.environ}`, 16 << 20)
     .split('\0')
     .slice(0, -1);
-  const flags = sharesPids(config) ? SUBREAPER : 0;
-  const argv = [
-    'teu-init',
-    'supervisor',
-    pid,
-    pidfd,
-    consoleMaster,
-    launcherPath(),
-    flags,
-    ...cleanUp(r, born, config),
-  ];
+  const argv = ['teu-init', 'supervisor', pid, pidfd, consoleMaster, launcherPath(), flags, ...afterwards];
   const keep = [pidfd, consoleMaster].filter((fd) => fd >= 0);
-  execImage(r.launch.image, argv.map(String), environment, keep);
+  execImage(launch.image, argv.map(String), environment, keep);
 }

@@ -18,6 +18,8 @@ export function containerDir(root: string, id: string): ContainerDir {
 
 export const statePath = (dir: ContainerDir): string => `${dir.path}/state.json`;
 export const planPath = (dir: ContainerDir): string => `${dir.path}/plan.json`;
+/** What the container was made from: the bundle may change or go. */
+export const configPath = (dir: ContainerDir): string => `${dir.path}/config.json`;
 export const lockPath = (dir: ContainerDir): string => `${dir.path}/lock`;
 /** Bound while init waits for `start`; removed by start. */
 export const socketPath = (dir: ContainerDir): string => `${dir.path}/init.sock`;

@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '4de97fc0914038a5';
+export const abi = '6df86ac7a165110d';

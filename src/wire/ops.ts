@@ -209,11 +209,11 @@ export const ops = {
   },
   dir_open: {
     code: 23,
-    actors: ['spawner'],
+    actors: ['spawner', 'init'],
     calls: ['open', 'fstatfs'],
     fields: { path: 'str', magic: 'u64', slot: 'slot' },
     undo: null,
-    doc: 'Open a directory of the host; with magic != 0 its file system type must match; open(2)',
+    doc: 'Open a directory, of the host or (init of an exec, inside) of the container; with magic != 0 its file system type must match; open(2)',
   },
   cgroup_join: {
     code: 24,
@@ -241,11 +241,11 @@ export const ops = {
   },
   ns_join: {
     code: 27,
-    actors: ['spawner'],
+    actors: ['spawner', 'init'],
     calls: ['setns'],
     fields: { slot: 'slot', type: 'u64' },
     undo: null,
-    doc: 'setns(2) into an opened namespace',
+    doc: 'setns(2) into an opened namespace, or into those of a process (slot is a pidfd, type a set of them)',
   },
   clone_init: {
     code: 28,
@@ -286,6 +286,14 @@ export const ops = {
     fields: {},
     undo: null,
     doc: "Let the mounter into init's mount namespace, to perform its steps, and wait for its end",
+  },
+  process_open: {
+    code: 31,
+    actors: ['spawner'],
+    calls: ['pidfd_open', 'open', 'read', 'compare'],
+    fields: { pid: 'i32', startTime: 'u64', proc: 'slot', slot: 'slot' },
+    undo: null,
+    doc: 'Open a pidfd of the process that began at startTime (proc_pid_stat(5), field 22): ESRCH for any other',
   },
 
   // --- init: namespaces and mount tree, old root still visible ------------------------------------
@@ -634,9 +642,9 @@ export const ops = {
     code: 84,
     actors: ['init'],
     calls: ['openat2', 'mkdirat', 'fchdir', 'getcwd'],
-    fields: { root: 'slot', path: 'str' },
+    fields: { root: 'slot', path: 'str', make: 'u32' },
     undo: null,
-    doc: 'Enter process.cwd (made when missing) and check by getcwd that it lies inside (CVE-2024-21626)',
+    doc: 'Enter process.cwd (made when missing and make is 1) and check by getcwd that it lies inside (CVE-2024-21626)',
   },
   exec_resolve: {
     code: 85,
@@ -703,7 +711,7 @@ export const ops = {
   },
   chroot: {
     code: 92,
-    actors: ['init'],
+    actors: ['init', 'spawner'],
     calls: ['fchdir', 'chroot', 'chdir'],
     fields: { root: 'slot' },
     undo: null,

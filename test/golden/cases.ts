@@ -4,8 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadBundle } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/types.ts';
-import type { Facts } from '../../src/facts/types.ts';
+import type { ExecFacts } from '../../src/facts/types.ts';
 import { planCreate } from '../../src/plan/create.ts';
+import { planExec } from '../../src/plan/exec-process.ts';
 import type { Request } from '../../src/plan/types.ts';
 import type { Plan } from '../../src/wire/types.ts';
 
@@ -25,6 +26,7 @@ const request: Request = {
 
 export interface GoldenCase {
   readonly name: string;
+  readonly verb: Request['verb'];
   readonly planFile: string;
   readonly config: Config;
   readonly plan: Plan;
@@ -33,10 +35,12 @@ export interface GoldenCase {
 function readCase(name: string): GoldenCase {
   const file = (base: string): string => join(import.meta.dir, name, base);
   const { config } = loadBundle(readFileSync(file('config.json'), 'utf8'), bundle);
-  const facts = JSON.parse(readFileSync(file('facts.json'), 'utf8')) as Facts;
+  const facts = JSON.parse(readFileSync(file('facts.json'), 'utf8')) as ExecFacts;
   const asked = existsSync(file('request.json')) ? JSON.parse(readFileSync(file('request.json'), 'utf8')) : {};
-  const plan = planCreate(config, facts, { ...request, ...(asked as Partial<Request>) });
-  return { name, planFile: file('plan.txt'), config, plan };
+  const complete = { ...request, ...(asked as Partial<Request>) };
+  const planner = complete.verb === 'exec' ? planExec : planCreate;
+  const plan = planner(config, facts, complete);
+  return { name, verb: complete.verb, planFile: file('plan.txt'), config, plan };
 }
 
 export const goldenCases: readonly GoldenCase[] = readdirSync(import.meta.dir, { withFileTypes: true })

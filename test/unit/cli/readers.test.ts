@@ -22,6 +22,14 @@ const wellFormed: readonly string[] = [
   '-debug -log-format text -root /r state web1',
   'start web1',
   'state -- -web1',
+  'exec web1 ls',
+  'exec --process /tmp/p --console-socket s --detach --pid-file f web1',
+  'exec --pid-file f --process p --detach --tty --preserve-fds 2 web1',
+  'exec -t -e A=1 -e B=2 --env=C=3 -u 1:2 -g 3 -g 4 -c CAP_KILL web1 ls -l --color -- -x',
+  'exec web1 -- ls -l',
+  'exec web1 sh -c -d --cwd / --',
+  'exec -d=false -no-new-privs web1 -e A=1',
+  'exec --cgroup cpu:a --cgroup memory:b --ignore-paused web1 -',
   'kill web1',
   'kill web1 9',
   'kill --all web1 9',
@@ -64,6 +72,14 @@ test('when short options are joined then commander reads them', () => {
   expect(readCommander(['list', '-qf', 'json'])).toEqual(readStrict(['list', '-q', '-f', 'json']) as never);
 });
 
+test('what follows the id of exec is the command, and one -- before it is not', () => {
+  expect(readStrict(['exec', '-t', 'web1', 'ls', '-t', '--', '--cwd'])).toMatchObject({
+    operands: ['web1', 'ls', '-t', '--', '--cwd'],
+    options: { tty: true, cwd: null },
+  });
+  expect(readStrict(['exec', 'web1', '--', '-t'])).toMatchObject({ operands: ['web1', '-t'] });
+});
+
 const faulty: ReadonlyArray<readonly [string, RegExp]> = [
   ['create', /missing required argument 'ID'/],
   ['create a b', /too many arguments/],
@@ -74,6 +90,9 @@ const faulty: ReadonlyArray<readonly [string, RegExp]> = [
   ['create --preserve-fds 3x a', /takes a number/],
   ['create --preserve-fds 99999999999 a', /takes a number/],
   ['create --bundle', /argument missing/],
+  ['exec', /missing required argument 'ID'/],
+  ['exec --nope web1 ls', /unknown option '--nope'/],
+  ['exec --env', /argument missing/],
   ['list --format yaml', /option --format takes table, json, not "yaml"/],
   ['--log-format xml list', /option --log-format takes text, json, not "xml"/],
   ['run --keep=maybe a', /option --keep takes true or false, not "maybe"/],

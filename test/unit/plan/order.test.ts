@@ -1,7 +1,10 @@
 /** The order of birth, as rules about positions that hold for every golden plan. */
 import { expect, test } from 'bun:test';
 import type { Step } from '../../../src/wire/types.ts';
-import { goldenCases } from '../../golden/cases.ts';
+import { goldenCases as allCases } from '../../golden/cases.ts';
+
+/** exec joins what was born: exec.test.ts. */
+const goldenCases = allCases.filter(({ verb }) => verb !== 'exec');
 
 const init = (steps: readonly Step[]): readonly Step[] => steps.filter(({ actor }) => actor === 'init');
 const positions = (steps: readonly Step[], ...ops: readonly string[]): readonly number[] =>

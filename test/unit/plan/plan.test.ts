@@ -37,6 +37,7 @@ const filled = (step: Step): readonly string[] => {
     dir_open: true,
     ns_open: true,
     netns_open: true,
+    process_open: true,
     rootfs_open: true,
     null_open: true,
     mount_new: true,
@@ -84,6 +85,7 @@ test('the register table of a plan names each register once, and only those it u
 /** Fields that are absent and mean something all the same. */
 const defaulted = [
   '/linux/cgroupsPath',
+  '/linux/namespaces',
   '/linux/resources/devices',
   '/process/user',
   '/process/user/uid',

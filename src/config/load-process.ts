@@ -1,0 +1,108 @@
+/**
+ * The text of a process by itself (exec --process) -> Process. It is held to everything that config.json's process is
+ * held to: where something is unusual, it is put into a config.json, and that is looked at. Pointers are relative to
+ * the text, lines and columns are its own.
+ */
+
+import { TeuError } from '../errors/types.ts';
+import { completeProcess } from './complete-process.ts';
+import { parseExact } from './exact.ts';
+import { acceptsProcess } from './gen/acceptor.js';
+import { hasNull, withoutNulls } from './nulls.ts';
+import { isPlain } from './plain.ts';
+import type { Problem } from './problem.ts';
+import type { RawConfig, RawProcess } from './schema.ts';
+import type { Config, Finding, Process } from './types.ts';
+
+export interface LoadedProcess {
+  readonly process: Process;
+  readonly warnings: readonly Finding[];
+}
+
+/** Throws a TeuError for the first error. `file` names the text in it; `container` has the mappings that rules ask for. */
+export function loadProcess(text: string, file: string, container: Config): LoadedProcess {
+  const raw = wellFormed(text, JSON.parse) ?? wellFormed(text, parseExact);
+  if (raw === null) throw refusal(text, file, container);
+  const process = completeProcess(raw);
+  const config = { ...container, process };
+  const small = asConfig(raw, container);
+  if (!text.includes('\\u0000') && isPlain(small, config)) return { process, warnings: [] };
+  const { loadProblems } = require('./load-problems.ts') as typeof import('./load-problems.ts');
+  const problems = loadProblems(small, config, text).filter(isOfProcess);
+  if (problems.some(({ severity }) => severity === 'error')) throw refusal(text, file, container);
+  return { process, warnings: placed(problems, text, container) };
+}
+
+const prefix = '/process';
+
+/** The rest of the configuration is not what was asked about. */
+const isOfProcess = ({ path }: { readonly path: string }): boolean =>
+  path === prefix || path.startsWith(`${prefix}/`);
+
+/** Null when the reader or the schema refuses the text. */
+function wellFormed(text: string, read: (text: string) => unknown): RawProcess | null {
+  try {
+    const value = read(text);
+    const raw = hasNull(text) ? withoutNulls(value) : value;
+    return acceptsProcess(raw) ? (raw as RawProcess) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The smallest configuration with this process: the rest of the container's was looked at by create. */
+function asConfig(process: RawProcess, { ociVersion, linux }: Config): RawConfig {
+  const { uidMappings, gidMappings } = linux;
+  const mappings = [...uidMappings, ...gidMappings].length === 0 ? {} : { uidMappings, gidMappings };
+  return { ociVersion, root: { path: '/' }, process, linux: mappings } as unknown as RawConfig;
+}
+
+/** The text stands in a line of its own, so that only line numbers shift, by one. */
+function wrapped(text: string, { ociVersion, linux }: Config): string {
+  const namespaces = linux.namespaces.map(({ type, path }) => (path === null ? { type } : { type, path }));
+  const { uidMappings, gidMappings } = linux;
+  const isMapped = namespaces.some(({ type }) => type === 'user');
+  const rest = {
+    ociVersion,
+    root: { path: '/' },
+    linux: { namespaces, ...(isMapped ? { uidMappings, gidMappings } : {}) },
+  };
+  return `{"process":\n${text}\n,${JSON.stringify(rest).slice(1)}`;
+}
+
+const ownPlace = (found: Finding): Finding => ({
+  ...found,
+  path: found.path.slice(prefix.length),
+  line: Math.max(found.line - 1, 0),
+});
+
+function placed(problems: readonly Problem[], text: string, container: Config): readonly Finding[] {
+  if (problems.length === 0) return [];
+  const { placeProblems } = require('./problem.ts') as typeof import('./problem.ts');
+  const { readJson } = require('./json.ts') as typeof import('./json.ts');
+  const whole = wrapped(text, container);
+  return placeProblems(problems, readJson(whole), whole).map(ownPlace);
+}
+
+/** Everything that is wrong, and the text itself first: put into another it might be JSON by accident. */
+function refusal(text: string, file: string, container: Config): TeuError {
+  const { inspect, inspectSyntax } = require('./inspect.ts') as typeof import('./inspect.ts');
+  const found =
+    inspectSyntax(text) ??
+    inspect(wrapped(text, container))
+      .filter(isOfProcess)
+      .map(ownPlace)
+      .find(({ severity }) => severity === 'error');
+  if (found === undefined) throw new Error('the process was refused, but inspect finds no error in it');
+  return refused(found, file);
+}
+
+function refused(found: Finding, file: string): TeuError {
+  const isUnsupported = found.code === 'teu.config.unsupported';
+  return new TeuError({
+    code: found.code as `teu.config.${string}`,
+    message: isUnsupported ? found.message : `invalid process: ${found.message}`,
+    field: { file, line: found.line, column: found.column, pointer: found.path, value: found.found },
+    ...(found.spec === null ? {} : { detail: [`see ${found.spec} of runtime-spec 1.3`] }),
+  });
+}

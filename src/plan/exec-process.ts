@@ -1,0 +1,97 @@
+/**
+ * Another process for a container that runs, as a table of contents. The leaves of the process itself are those of
+ * create (create.ts has their reasons): they are given the container's configuration with this process in it.
+ */
+
+import type { Config } from '../config/types.ts';
+import type { ExecFacts } from '../facts/types.ts';
+import { abi } from '../wire/abi.ts';
+import type { Plan, Step } from '../wire/types.ts';
+import { capabilities, noNewPrivileges, verify } from './capabilities.ts';
+import { callersDevpts, consoleSocket, devptsInside, terminalInside } from './console.ts';
+import {
+  becomeOpaque,
+  cgroupEnter,
+  cgroupLeaf,
+  cloneProcess,
+  containerProcess,
+  joinEarly,
+  joinRest,
+  ownRoot,
+  sharedRoot,
+  sharedRootEnter,
+} from './enter.ts';
+import { execute, resolveProgram } from './exec.ts';
+import { limitsFromOutside, ownLimits } from './limits.ts';
+import { userNamespaceRoot } from './namespaces.ts';
+import { awaitActor } from './order.ts';
+import {
+  credentials,
+  dieWithDirector,
+  existingCwd,
+  outliveDirector,
+  session,
+  stdioOwner,
+  stillDieWithDirector,
+  umask,
+} from './process.ts';
+import { callersProc, oomScore } from './spawner.ts';
+import { pidFile } from './state.ts';
+import { slotUses } from './step.ts';
+import type { ExecLeaf, Request } from './types.ts';
+
+const birth: readonly ExecLeaf[] = [
+  // 1. Host. Rarely anything: limits stand since create.
+  cgroupLeaf,
+
+  // 2. Spawner: every path of the host is opened before the first join, as in create.
+  callersProc,
+  containerProcess,
+  sharedRoot,
+  consoleSocket,
+  callersDevpts,
+  // A file of the own process: its owner changes when the process becomes opaque.
+  oomScore,
+  cgroupEnter,
+  becomeOpaque,
+  joinEarly,
+  sharedRootEnter,
+  cloneProcess,
+  awaitActor('spawner'),
+
+  // 3. The process, still with the rights of the caller, already in the cgroup.
+  dieWithDirector,
+  session,
+  joinRest,
+  userNamespaceRoot,
+  stillDieWithDirector,
+  // Inside from here on: names lead nowhere but into the container.
+  ownRoot,
+  devptsInside,
+  terminalInside,
+  stdioOwner,
+  credentials,
+  dieWithDirector,
+  existingCwd,
+  umask,
+  ownLimits,
+  noNewPrivileges,
+  capabilities,
+  resolveProgram,
+  awaitActor('init'),
+  limitsFromOutside,
+  verify,
+  // Before the program runs, so that a path that cannot be written keeps it from running.
+  pidFile,
+];
+
+const start: readonly ExecLeaf[] = [outliveDirector, execute, awaitActor('init')];
+
+/** The plan of `exec`. `config` is the container's, with the process to run. Pure. */
+export function planExec(config: Config, facts: ExecFacts, request: Request): Plan {
+  const steps: Step[] = [];
+  for (const leaf of birth) steps.push(...leaf(config, facts, request));
+  const born = steps.length;
+  for (const leaf of start) steps.push(...leaf(config, facts, request));
+  return { abi, slots: slotUses(steps), steps, start: born };
+}

@@ -1,0 +1,162 @@
+/** exec: another process in a container that runs. Takes no lock: several at a time are normal, and they may take long. */
+
+import { loadBundle } from '../config/load.ts';
+import type { Bundle, Config } from '../config/types.ts';
+import { TeuError } from '../errors/types.ts';
+import { probeExecFacts } from '../facts/exec.ts';
+import type { ExecFacts } from '../facts/types.ts';
+import { holdSignals, outcome } from '../native/executor.ts';
+import { readRegular, SysError } from '../native/lib.ts';
+import { planExec } from '../plan/exec-process.ts';
+import type { Request } from '../plan/types.ts';
+import { type ContainerDir, configPath } from '../state/dir.ts';
+import type { State } from '../state/file.ts';
+import { isAlive } from '../state/process.ts';
+import { type Encoded, encodePlan } from '../wire/encode.ts';
+import type { Plan } from '../wire/types.ts';
+import { maxConfigBytes, readConfig } from './bundle.ts';
+import { checkLaunch, handOver } from './create.ts';
+import { awaitPeer, direct } from './director.ts';
+import { type Asked, askedProcess, type ProcessRequest } from './exec-process.ts';
+import { withSubCgroups } from './exec-cgroup.ts';
+import type { HostContext } from './host-ops.ts';
+import { journalOf } from './journal.ts';
+import type { Launch, LogSink } from './request.ts';
+import { keepsTerminal } from './run.ts';
+import { closeSession, newSession, type Session } from './session.ts';
+import { endSpawner } from './spawner.ts';
+import { becomeSupervisor } from './supervise.ts';
+import { endProcesses, undoEntries } from './undo.ts';
+
+const ENOENT = 2;
+
+export interface ExecRequest {
+  readonly dir: ContainerDir;
+  /** Of a container that is created, running, or paused and not refused for it. */
+  readonly state: State;
+  readonly process: ProcessRequest;
+  /** As the caller wrote it. */
+  readonly consoleSocket: string | null;
+  /** Absolute. */
+  readonly pidFile: string | null;
+  readonly preserveFds: number;
+  readonly detach: boolean;
+  /** `[controllers:]path` each, below the container's cgroups. */
+  readonly cgroups: readonly string[];
+  readonly launch: Launch;
+  readonly log: LogSink;
+}
+
+/** The sentence of runc. */
+export const containerStopped = (detail?: readonly string[]): TeuError =>
+  new TeuError({
+    code: 'teu.state',
+    message: 'cannot exec in a stopped container',
+    ...(detail && { detail }),
+  });
+
+/** What the container was made from, not what its bundle says by now. A container of an older teu may lack the copy. */
+function readContainer(r: ExecRequest, bundleConfig: string): Bundle {
+  try {
+    return loadBundle(readRegular(configPath(r.dir), maxConfigBytes), r.state.bundle);
+  } catch (error) {
+    if (!(error instanceof SysError && error.errno === ENOENT)) throw error;
+    return loadBundle(readConfig(bundleConfig), r.state.bundle);
+  }
+}
+
+const planRequest = (r: ExecRequest, foregroundTerminal: boolean): Request => ({
+  verb: 'exec',
+  id: r.dir.id,
+  bundle: r.state.bundle,
+  stateDir: r.dir.path,
+  consoleSocket: r.consoleSocket,
+  pidFile: r.pidFile,
+  noPivot: false,
+  preserveFds: r.preserveFds,
+  foregroundTerminal,
+});
+
+interface Prepared {
+  readonly plan: Plan;
+  readonly encoded: Encoded;
+  readonly facts: ExecFacts;
+  readonly asked: Asked;
+  readonly container: Bundle;
+  readonly configFile: string;
+}
+
+function prepare(r: ExecRequest): Prepared {
+  const configFile = `${r.state.bundle}/config.json`;
+  const container = readContainer(r, configFile);
+  const asked = askedProcess(r.process, container, configFile);
+  for (const { message, path, line } of asked.warnings) r.log.warn(message, { pointer: path, line });
+  const config: Config = { ...container.config, process: asked.process };
+  const foregroundTerminal = keepsTerminal(r, asked.process.terminal);
+  const facts = withSubCgroups(probeExecFacts(container.config, r.state), r.cgroups);
+  const plan = planExec(config, facts, planRequest(r, foregroundTerminal));
+  return { plan, encoded: encodePlan(plan), facts, asked, container, configFile };
+}
+
+const contextOf = (prepared: Prepared, session: Session): HostContext => {
+  const { plan, encoded, asked, container, configFile } = prepared;
+  return {
+    program: {
+      steps: plan.steps,
+      remote: encoded.wireIndex,
+      local: encoded.wireIndex,
+      stepAt: (wire) => encoded.wireSteps[wire],
+      configText: container.text,
+      configFile,
+      sourceOf: asked.sourceOf,
+    },
+    session,
+    saveState: () => undefined,
+  };
+};
+
+/** A cgroup with inner controllers takes no process: which of the alternatives held is worth a word. */
+function tellCgroup(r: ExecRequest, { plan, encoded, facts }: Prepared): void {
+  const { unified } = facts.container;
+  if (unified === null || !unified.isInner) return;
+  const first = plan.steps.findIndex(({ op }) => op === 'clone_init');
+  const [from = 0, to = 0] = [encoded.wireIndex[first], encoded.wireIndex[first + 1]];
+  for (let wire = from; wire < to; wire++) {
+    const step = encoded.wireSteps[wire];
+    if (step?.op !== 'clone_init' || outcome(wire).state !== 'done') continue;
+    const dir = plan.steps.find((one) => one.op === 'dir_open' && one.slot === step.cgroup);
+    r.log.debug(`the process is in ${dir?.op === 'dir_open' ? dir.path : 'the cgroup of its caller'}`);
+  }
+}
+
+/** The process runs when this returns; the session's descriptors are the caller's to close. */
+function bringUp(r: ExecRequest, prepared: Prepared): Session {
+  let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
+  try {
+    session = handOver(r.launch, prepared.encoded);
+    const context = contextOf(prepared, session);
+    const { steps, start } = prepared.plan;
+    direct(context, 0, start);
+    awaitPeer(context, 'spawner');
+    endSpawner(r.launch.spawner);
+    holdSignals();
+    direct(context, start, steps.length);
+    tellCgroup(r, prepared);
+    return session;
+  } catch (error) {
+    endProcesses(session, r.launch.spawner);
+    undoEntries(
+      journalOf(prepared.plan).filter(({ undo }) => undo === 'file'),
+      false,
+    );
+    throw isAlive(r.state) ? error : containerStopped(error instanceof Error ? [error.message] : []);
+  }
+}
+
+/** Detached: returns when the process runs. In the foreground it does not return: the supervisor takes this process over. */
+export function execProcess(r: ExecRequest): void {
+  checkLaunch(r);
+  const session = bringUp(r, prepare(r));
+  if (r.detach) closeSession(session);
+  else becomeSupervisor(r.launch, session, 0, []);
+}
