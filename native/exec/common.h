@@ -54,6 +54,15 @@ static inline uint32_t step_index(const struct ctx *c, const struct outcome *o)
 	return (uint32_t)(o - c->ring->outcomes);
 }
 
+/*
+ * address.c: the address of a path of the host. One longer than sun_path goes through a descriptor of its
+ * directory, *dir, which the caller closes (-1: none).
+ */
+int unix_address(struct ctx *c, struct outcome *o, const char *path, struct sockaddr_un *address, int *dir);
+
+/* thread.c: runs run(arg) in a thread of its own on the stack that ends at top. 0, or -errno of clone(2). */
+int thread_start(void (*run)(void *), void *arg, void *top);
+
 /* release.c: closes every register that no step of the actor behind index names. */
 void slots_release(struct ctx *c, enum actor actor, uint32_t index);
 

@@ -31,8 +31,16 @@ struct ctx {
 		uint64_t ignored; /* signals the caller ignored, SIGNAL_BIT; 0 where unknown */
 		const char *cwd;  /* where hooks start; NULL: stay */
 	} caller;
-	uint32_t keep_fds; /* descriptors 3 .. 2 + keep_fds belong to the caller and stay open */
-	int resolved;	   /* index of the candidate found by exec_resolve, -1 before */
+	uint32_t keep_fds;	      /* descriptors 3 .. 2 + keep_fds belong to the caller and stay open */
+	int resolved;		      /* index of the candidate found by exec_resolve, -1 before */
+	char **exec_args, **exec_env; /* for execve(2), NULL before they are made */
+	/*
+	 * Init: when it began to load its filter, 0 before. From then on a call may be answered with anything
+	 * or with death, so nothing is asked of the kernel but execve(2), not even the time, and a failure is
+	 * told by the outcome table alone.
+	 */
+	uint64_t filtered;
+	int listener; /* host: of init's filter, received and not yet sent on; -1 */
 	/*
 	 * Set by a handler that answered the director itself (start_wait sends `done` for its own step before
 	 * it waits, and sock then is another connection): the message loop sends nothing for this segment.

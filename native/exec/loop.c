@@ -16,6 +16,11 @@ static int dispatch(struct ctx *c, uint16_t op, const void *body, struct outcome
 }
 #undef DISPATCH
 
+static uint64_t now(const struct ctx *c)
+{
+	return c->filtered ? c->filtered : now_ns();
+}
+
 int step_begin(struct ctx *c, uint32_t index)
 {
 	struct outcome *o = &c->ring->outcomes[index];
@@ -25,7 +30,7 @@ int step_begin(struct ctx *c, uint32_t index)
 	o->item = -1;
 	o->value = 0;
 	o->end_ns = 0;
-	o->start_ns = now_ns();
+	o->start_ns = now(c);
 	o->state = OUTCOME_RUNNING;
 	return step_fault_before(c, index);
 }
@@ -35,7 +40,7 @@ int step_end(struct ctx *c, uint32_t index, int r)
 	struct outcome *o = &c->ring->outcomes[index];
 	if (r >= 0)
 		r = step_fault_after(c, index);
-	o->end_ns = now_ns();
+	o->end_ns = now(c);
 	o->errno_ = (uint16_t)(r < 0 ? -r : 0);
 	o->state = r < 0 ? OUTCOME_FAILED : OUTCOME_DONE;
 	return r < 0 ? r : 0;

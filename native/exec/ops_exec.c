@@ -142,14 +142,28 @@ static int leave_descriptors(uint32_t preserved, uint32_t seen)
 	return r;
 }
 
-static int become_program(struct ctx *c, struct outcome *o, const struct op_execve *a, char **args,
-			  char **env)
+/* NULL-terminated vectors for execve(2), in pages that end with the process. */
+static int make_vectors(struct ctx *c, const struct op_exec_prepare *a)
 {
-	uint32_t index = c->resolved < 0 ? 0 : (uint32_t)c->resolved;
-	uint64_t all = ~0ull;
-	int r;
-	if (index >= a->candidates.count)
-		return -ENOENT;
+	static char home[LINE_BYTES + 8];
+	char **args = vector_make(c, a->args, 0);
+	char **env = vector_make(c, a->env, a->home ? 1 : 0);
+	if (!args || !env)
+		return -ENOMEM;
+	if (a->home) {
+		find_home(home, a->uid);
+		env[0] = home;
+	}
+	c->exec_args = args;
+	c->exec_env = env;
+	return 0;
+}
+
+static int prepare(struct ctx *c, struct outcome *o, const struct op_exec_prepare *a)
+{
+	int r = make_vectors(c, a);
+	if (r < 0)
+		return r;
 	CALL(r, CALL_CLOSE_RANGE, leave_descriptors(a->preserve_fds, c->keep_fds));
 	nofile_final(c);
 	sys_prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0);
@@ -157,29 +171,30 @@ static int become_program(struct ctx *c, struct outcome *o, const struct op_exec
 	 * (ENGINES 2.11). */
 	c->caller.ignored = 0;
 	signals_restore(c);
-	TRY(r, CALL_EXECVE, sys_execve(text(c, item(c, a->candidates, index)), args, env));
-	sys_sigprocmask(SIG_SETMASK, &all, 0);
-	return r;
+	return 0;
+}
+
+int do_exec_prepare(struct ctx *c, const struct op_exec_prepare *a, struct outcome *o)
+{
+	/* Descriptors, limits, signals: done before a filter that may forbid these calls; close_range(2). */
+	return prepare(c, o, a);
 }
 
 int do_execve(struct ctx *c, const struct op_execve *a, struct outcome *o)
 {
 	/* execve(2). The socket and the outcome table are CLOEXEC: an end of file says that it worked. */
-	static char home[LINE_BYTES + 8];
-	uint32_t front = a->home ? 1 : 0;
-	char **args = vector_make(c, a->args, 0);
-	char **env = vector_make(c, a->env, front);
-	int r = -ENOMEM;
-	if (args && env) {
-		if (a->home) {
-			find_home(home, a->uid);
-			env[0] = home;
-		}
-		r = become_program(c, o, a, args, env);
-	}
-	if (args)
-		vector_free(args, a->args, 0);
-	if (env)
-		vector_free(env, a->env, front);
+	const struct op_exec_prepare rest = {a->args, a->env, a->home, a->uid, a->preserve_fds};
+	uint32_t index = c->resolved < 0 ? 0 : (uint32_t)c->resolved;
+	const uint64_t all = ~0ull;
+	int r = 0;
+	if (index >= a->candidates.count)
+		return -ENOENT;
+	if (!c->exec_args)
+		r = prepare(c, o, &rest);
+	if (r >= 0)
+		TRY(r, CALL_EXECVE,
+		    sys_execve(text(c, item(c, a->candidates, index)), c->exec_args, c->exec_env));
+	if (!c->filtered)
+		sys_sigprocmask(SIG_SETMASK, &all, 0);
 	return r;
 }

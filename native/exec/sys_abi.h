@@ -22,6 +22,7 @@
 #include <linux/close_range.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
+#include <linux/filter.h>
 #include <linux/limits.h>
 #include <linux/magic.h>
 #include <linux/memfd.h>
@@ -32,6 +33,7 @@
 #include <linux/prctl.h>
 #include <linux/resource.h>
 #include <linux/sched.h>
+#include <linux/seccomp.h>
 #include <linux/signalfd.h>
 #include <linux/sockios.h>
 #include <linux/stat.h>
@@ -49,6 +51,9 @@
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL 0x0008u
 #define MFD_EXEC	0x0010u
+#endif
+#ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
+#define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1ul << 5)
 #endif
 #ifndef F_DUPFD_CLOEXEC
 #define F_DUPFD_CLOEXEC 1030
@@ -98,6 +103,7 @@
 #define SOCK_NONBLOCK	 O_NONBLOCK
 #define SOL_SOCKET	 1
 #define SO_PEERCRED	 17
+#define SO_SNDTIMEO_OLD	 21
 #define SCM_RIGHTS	 1
 #define MSG_CTRUNC	 0x8
 #define MSG_TRUNC	 0x20

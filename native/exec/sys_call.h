@@ -37,6 +37,16 @@ static inline long syscall6(long n, long a, long b, long c, long d, long e, long
 #error "teu knows x86_64 and aarch64"
 #endif
 
+/* In a loop that waits for another processor. */
+static inline void cpu_relax(void)
+{
+#if defined(__x86_64__)
+	__builtin_ia32_pause();
+#else
+	__asm__ volatile("yield" ::: "memory");
+#endif
+}
+
 #define SYS_ARG(x)	       ((long)(x))
 #define SYS0(name)	       syscall6(__NR_##name, 0, 0, 0, 0, 0, 0)
 #define SYS1(name, a)	       syscall6(__NR_##name, SYS_ARG(a), 0, 0, 0, 0, 0)

@@ -49,6 +49,11 @@ static inline int sys_shutdown(int fd, int how)
 	return (int)SYS2(shutdown, fd, how);
 }
 
+static inline int sys_setsockopt(int fd, int level, int name, const void *value, uint32_t size)
+{
+	return (int)SYS5(setsockopt, fd, level, name, value, size);
+}
+
 static inline int sys_getsockopt(int fd, int level, int name, void *value, uint32_t *size)
 {
 	return (int)SYS5(getsockopt, fd, level, name, value, size);

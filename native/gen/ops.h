@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x6df86ac7a165110dull
+#define WIRE_ABI 0xce9b5fefbd36a093ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -51,13 +51,13 @@ enum call {
 	CALL_RTM_NEWLINK = 22,
 	CALL_RTM_NEWADDR = 23,
 	CALL_FCHOWNAT = 24,
-	CALL_FSTATFS = 25,
-	CALL_BIND = 26,
-	CALL_LISTEN = 27,
-	CALL_CONNECT = 28,
-	CALL_IOCTL = 29,
-	CALL_TYPE = 30,
-	CALL_SENDMSG = 31,
+	CALL_CONNECT = 25,
+	CALL_SENDMSG = 26,
+	CALL_FSTATFS = 27,
+	CALL_BIND = 28,
+	CALL_LISTEN = 29,
+	CALL_IOCTL = 30,
+	CALL_TYPE = 31,
 	CALL_SOCKETPAIR = 32,
 	CALL_PIDFD_OPEN = 33,
 	CALL_PRCTL = 34,
@@ -103,6 +103,8 @@ enum call {
 	CALL_STAT = 74,
 	CALL_ACCEPT4 = 75,
 	CALL_CLOSE_RANGE = 76,
+	CALL_CLONE = 77,
+	CALL_SECCOMP = 78,
 };
 enum outcome_state {
 	OUTCOME_PENDING = 0,
@@ -129,6 +131,9 @@ enum op {
 	OP_RDT_WRITE = 111,
 	OP_RDT_JOIN = 112,
 	OP_CGROUP_CHOWN = 14,
+	OP_AGENT_CHECK = 143,
+	OP_AGENT_CONNECT = 144,
+	OP_AGENT_SEND = 145,
 	OP_PROC_OPEN_HOST = 20,
 	OP_SOCKET_LISTEN = 21,
 	OP_SOCKET_CONNECT = 22,
@@ -187,6 +192,8 @@ enum op {
 	OP_EXECVE = 90,
 	OP_DIRECTORY = 91,
 	OP_CHROOT = 92,
+	OP_EXEC_PREPARE = 141,
+	OP_SECCOMP = 142,
 	OP_NS_UNSHARE = 93,
 };
 #define MAX_OP 163
@@ -197,6 +204,7 @@ enum message_type {
 	MSG_BORN = 4,
 	MSG_CONSOLE = 5,
 	MSG_HELLO = 6,
+	MSG_LISTENER = 7,
 };
 enum field_kind {
 	KIND_U32,
@@ -394,6 +402,25 @@ struct op_cgroup_chown {
 _Static_assert(offsetof(struct op_cgroup_chown, path) == 0, "cgroup_chown.path");
 _Static_assert(offsetof(struct op_cgroup_chown, files) == 8, "cgroup_chown.files");
 _Static_assert(offsetof(struct op_cgroup_chown, uid) == 16, "cgroup_chown.uid");
+/* Ask whether somebody has the socket of the seccomp agent open, without a connection that it would see */
+struct op_agent_check {
+	struct wire_str path;
+};
+_Static_assert(offsetof(struct op_agent_check, path) == 0, "agent_check.path");
+/* Connect to the seccomp agent (AF_UNIX, SOCK_STREAM); waits at most 10 s for a busy one; unix(7) */
+struct op_agent_connect {
+	struct wire_str path;
+	uint32_t slot;
+};
+_Static_assert(offsetof(struct op_agent_connect, path) == 0, "agent_connect.path");
+_Static_assert(offsetof(struct op_agent_connect, slot) == 8, "agent_connect.slot");
+/* Send the listener that init has made with the parts of its ContainerProcessState, joined by the pid of init; close the connection */
+struct op_agent_send {
+	uint32_t slot;
+	struct wire_strs state;
+};
+_Static_assert(offsetof(struct op_agent_send, slot) == 0, "agent_send.slot");
+_Static_assert(offsetof(struct op_agent_send, state) == 4, "agent_send.state");
 /* Open the caller's /proc and check that it is a procfs root (R4); proc(5) */
 struct op_proc_open_host {
 	uint32_t slot;
@@ -888,6 +915,26 @@ struct op_chroot {
 	uint32_t root;
 };
 _Static_assert(offsetof(struct op_chroot, root) == 0, "chroot.root");
+/* All that execve does before execve(2), done before a filter is in force that may forbid it */
+struct op_exec_prepare {
+	struct wire_strs args;
+	struct wire_strs env;
+	uint32_t home;
+	uint32_t uid;
+	uint32_t preserve_fds;
+};
+_Static_assert(offsetof(struct op_exec_prepare, args) == 0, "exec_prepare.args");
+_Static_assert(offsetof(struct op_exec_prepare, env) == 8, "exec_prepare.env");
+_Static_assert(offsetof(struct op_exec_prepare, home) == 16, "exec_prepare.home");
+_Static_assert(offsetof(struct op_exec_prepare, uid) == 20, "exec_prepare.uid");
+_Static_assert(offsetof(struct op_exec_prepare, preserve_fds) == 24, "exec_prepare.preserveFds");
+/* Load a filter of struct sock_filter; seccomp(2). No call but execve(2) follows. With NEW_LISTENER the director has it on return */
+struct op_seccomp {
+	struct wire_bytes program;
+	uint32_t flags;
+};
+_Static_assert(offsetof(struct op_seccomp, program) == 0, "seccomp.program");
+_Static_assert(offsetof(struct op_seccomp, flags) == 8, "seccomp.flags");
 /* unshare(2); a cgroup namespace is rooted at the cgroup its maker is in, so init makes it, not clone3 */
 struct op_ns_unshare {
 	uint64_t flags;
@@ -912,6 +959,9 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(rdt_write, RDT_WRITE, 1, 24, 3, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}) \
 	X(rdt_join, RDT_JOIN, 1, 16, 2, {0, KIND_STR}, {8, KIND_STR}) \
 	X(cgroup_chown, CGROUP_CHOWN, 1, 24, 3, {0, KIND_STR}, {8, KIND_STRS}, {16, KIND_U32}) \
+	X(agent_check, AGENT_CHECK, 1, 8, 1, {0, KIND_STR}) \
+	X(agent_connect, AGENT_CONNECT, 1, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
+	X(agent_send, AGENT_SEND, 1, 16, 2, {0, KIND_SLOT}, {4, KIND_STRS}) \
 	X(proc_open_host, PROC_OPEN_HOST, 2, 8, 1, {0, KIND_SLOT}) \
 	X(socket_listen, SOCKET_LISTEN, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(socket_connect, SOCKET_CONNECT, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
@@ -970,5 +1020,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(execve, EXECVE, 8, 40, 6, {0, KIND_STRS}, {8, KIND_STRS}, {16, KIND_STRS}, {24, KIND_U32}, {28, KIND_U32}, {32, KIND_U32}) \
 	X(directory, DIRECTORY, 8, 16, 2, {0, KIND_SLOT}, {4, KIND_STR}) \
 	X(chroot, CHROOT, 10, 8, 1, {0, KIND_SLOT}) \
+	X(exec_prepare, EXEC_PREPARE, 8, 32, 5, {0, KIND_STRS}, {8, KIND_STRS}, {16, KIND_U32}, {20, KIND_U32}, {24, KIND_U32}) \
+	X(seccomp, SECCOMP, 8, 16, 2, {0, KIND_BYTES}, {8, KIND_U32}) \
 	X(ns_unshare, NS_UNSHARE, 8, 8, 1, {0, KIND_U64})
 #endif

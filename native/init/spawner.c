@@ -47,6 +47,7 @@ static int set_up(struct ctx *c, const uint64_t *numbers, char **environment)
 	c->mounter_sock = c->mounter_control = c->mounter_pidfd = -1;
 	c->init_pidfd = -1;
 	c->resolved = -1;
+	c->listener = -1;
 	c->environ = environment;
 	c->become_init = become_init;
 	for (size_t i = 0; i < MAX_SLOTS; i++)

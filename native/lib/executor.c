@@ -12,6 +12,7 @@ static struct ctx host = {
     .mounter_sock = -1,
     .init_pidfd = -1,
     .resolved = -1,
+    .listener = -1,
 };
 static char *environment[MAX_ENVIRONMENT + 1];
 
@@ -185,6 +186,14 @@ int teu_give_back(uint32_t index)
 	const struct op_net_device *a = (const void *)(host.plan + plan_step(&host, index)->body);
 	int there = (int)host.ring->outcomes[index].value; /* 0: it was not moved, or is back already */
 	return there > 0 ? net_give_back(&host, a, there) : 0;
+}
+
+int teu_take_listener(int fd)
+{
+	if (host.listener >= 0)
+		sys_close(host.listener);
+	host.listener = fd;
+	return 0;
 }
 
 int teu_begin(uint32_t index)

@@ -45,6 +45,9 @@ TEU_EXPORT int teu_plan(const uint8_t *bytes, uint32_t len);
  */
 TEU_EXPORT int teu_step(uint32_t index, int64_t init_pid, int init_pidfd);
 
+/* Hands over the listener that init has sent: the executor owns fd, agent_send passes it on. */
+TEU_EXPORT int teu_take_listener(int fd);
+
 /*
  * For host steps that the director performs in TypeScript: record begin and end (state, times, errno) in the
  * ring, as teu_step does around a handler. error: 0 or a positive errno. Both return 0 or -errno; in the
@@ -190,5 +193,11 @@ enum teu_call {
  * fsmount and fspick: their EPERM counts only when fsconfig, which looks first, is refused as well.
  */
 TEU_EXPORT int64_t teu_probe_calls(void);
+
+/*
+ * What this kernel's seccomp(2) has: in the low 32 bits the filter flags it knows, in the high ones a bit for
+ * each action of its list (probe.c) that it has. Changes nothing.
+ */
+TEU_EXPORT int64_t teu_probe_seccomp(void);
 
 #endif

@@ -53,3 +53,31 @@ int64_t teu_probe_calls(void)
 		refused &= ~capability_first;
 	return absent | refused;
 }
+
+/* SECCOMP_RET_* values, in the order of src/facts/seccomp.ts. */
+static const uint32_t actions[] = {
+    SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_KILL_THREAD, SECCOMP_RET_TRAP, SECCOMP_RET_ERRNO,
+    SECCOMP_RET_USER_NOTIF,   SECCOMP_RET_TRACE,       SECCOMP_RET_LOG,	 SECCOMP_RET_ALLOW,
+};
+
+/* Flags that mean something only beside another one are asked for together with it. */
+static const uint32_t filter_flags[] = {
+    SECCOMP_FILTER_FLAG_TSYNC,
+    SECCOMP_FILTER_FLAG_LOG,
+    SECCOMP_FILTER_FLAG_SPEC_ALLOW,
+    SECCOMP_FILTER_FLAG_NEW_LISTENER,
+    SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV | SECCOMP_FILTER_FLAG_NEW_LISTENER,
+};
+
+int64_t teu_probe_seccomp(void)
+{
+	uint64_t have = 0;
+	/* Flags are looked at first: with no program behind them a known one is EFAULT. */
+	for (size_t i = 0; i < ARRAY_LEN(filter_flags); i++)
+		if (sys_seccomp(SECCOMP_SET_MODE_FILTER, filter_flags[i], 0) == -EFAULT)
+			have |= filter_flags[i];
+	for (size_t i = 0; i < ARRAY_LEN(actions); i++)
+		if (sys_seccomp(SECCOMP_GET_ACTION_AVAIL, 0, (void *)(uintptr_t)&actions[i]) == 0)
+			have |= 1ull << (32 + i);
+	return (int64_t)have;
+}

@@ -24,6 +24,7 @@ export function completeLinux(raw: RawLinux): Linux {
     maskedPaths: raw.maskedPaths ?? [],
     readonlyPaths: raw.readonlyPaths ?? [],
     sysctl: new Map(Object.entries(raw.sysctl ?? {})),
+    seccomp: raw.seccomp ?? null,
   };
 }
 

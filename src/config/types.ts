@@ -4,6 +4,8 @@
  * absence has a meaning". Shapes follow runtime-spec 1.3 (config.md, config-linux.md).
  */
 
+import type { Profile } from '../seccomp-bpf-json/types.ts';
+
 export type NamespaceType = 'pid' | 'network' | 'mount' | 'ipc' | 'uts' | 'user' | 'cgroup' | 'time';
 export type HookKind =
   | 'prestart'
@@ -205,6 +207,8 @@ export interface Linux {
   readonly maskedPaths: readonly string[];
   readonly readonlyPaths: readonly string[];
   readonly sysctl: ReadonlyMap<string, string>;
+  /** As in config.json: absence and emptiness have meanings that seccomp-bpf-json knows. */
+  readonly seccomp: Profile | null;
 }
 
 export interface Config {

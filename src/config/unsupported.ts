@@ -18,7 +18,6 @@ export const unsupportedFields = [
   '/process/execCPUAffinity',
   '/linux/timeOffsets',
   '/linux/memoryPolicy',
-  '/linux/seccomp',
   '/linux/mountLabel',
   '/linux/personality',
 ] as const;

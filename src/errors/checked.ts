@@ -34,6 +34,8 @@ export interface Checked {
     readonly where: string | null;
     readonly isIdmapped: boolean;
   };
+  /** How the filter of the plan answers execve, where it does not let it through: an errno or a signal. */
+  readonly execveAnswer?: string;
   /** What the program's first bytes and its file say. */
   readonly program?: ProgramFault;
 }

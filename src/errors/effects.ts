@@ -47,6 +47,10 @@ export const effects: Effects = {
   rdt_write: ({ file, value }) => `write ${value.trim()} to ${file}`,
   rdt_join: ({ file }) => `enter the resctrl group of ${file}`,
 
+  agent_check: ({ path }) => `find the seccomp agent ${path}`,
+  agent_connect: ({ path }) => `connect to the seccomp agent ${path}`,
+  agent_send: () => `give the listener to the seccomp agent`,
+
   proc_open_host: () => `open the host's /proc`,
   socket_listen: ({ path }) => `listen on the start socket ${path}`,
   socket_connect: ({ path }) => `connect to the console socket ${path}`,
@@ -108,5 +112,7 @@ export const effects: Effects = {
   start_wait: () => `wait for start`,
   no_new_privileges: () => `set no_new_privs`,
   capabilities: () => `set the capabilities`,
+  exec_prepare: () => `prepare to execute the program`,
+  seccomp: () => `load the seccomp filter`,
   execve: ({ args }) => `execute ${args[0] ?? 'the program'}`,
 };

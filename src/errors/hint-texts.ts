@@ -155,3 +155,8 @@ export function programFault({ checked: { program } }: AnyFailure): string | nul
   if (program === undefined) return null;
   return (faultTexts[program.kind] as (fault: ProgramFault) => string)(program);
 }
+
+export const filtered = ({ checked: { execveAnswer } }: AnyFailure): string | null =>
+  execveAnswer === undefined
+    ? null
+    : `the filter of /linux/seccomp answers execve with ${execveAnswer}: the profile has to allow it`;

@@ -5,6 +5,7 @@
  */
 
 import type { OpName } from '../wire/types.ts';
+import { type HintRow, row } from './hint-row.ts';
 import {
   absentFile,
   blocked,
@@ -22,26 +23,7 @@ import {
   usernsSwitch,
   zeroLimit,
 } from './hint-texts.ts';
-
-export interface HintRow {
-  readonly op: OpName;
-  readonly calls: readonly string[];
-  /** Symbols. */
-  readonly errnos: readonly string[];
-  /** Null when what would have to be known is not. */
-  readonly text: (failure: Failure<OpName>) => string | null;
-}
-
-/** Keeps the step's type inside a row and forgets it outside, so that rows of all ops fit one table. */
-function row<O extends OpName>(
-  op: O,
-  calls: string,
-  errnos: string,
-  text: string | ((failure: Failure<O>) => string | null),
-): HintRow {
-  const textOf = typeof text === 'string' ? () => text : (text as unknown as HintRow['text']);
-  return { op, calls: calls.split(' '), errnos: errnos.split(' '), text: textOf };
-}
+import { seccompHints } from './hints-seccomp.ts';
 
 /** MOUNT_ATTR_NOSYMFOLLOW, mount_setattr(2). */
 const noSymfollow = 0x00200000n;
@@ -54,6 +36,7 @@ const subordinateIds = 'the ranges must be listed in /etc/subuid and /etc/subgid
 
 /** First row that has something to say wins. */
 export const hints: readonly HintRow[] = [
+  ...seccompHints,
   row('mount_attrs', 'mount_setattr', 'ENOSYS EINVAL', (failure) =>
     failure.step.recursive === 0
       ? null

@@ -16,6 +16,7 @@ export type Host = Pick<
   | 'tryReadText'
   | 'uname'
   | 'probeCalls'
+  | 'probeSeccomp'
 >;
 
 export const F_OK = 0;

@@ -11,6 +11,9 @@ import { probeLsm } from './lsm.ts';
 import type { Facts } from './types.ts';
 import { probeUser } from './user.ts';
 
+const seccompFacts = (host: Host): Facts['seccomp'] =>
+  (require('./seccomp.ts') as typeof import('./seccomp.ts')).probeSeccomp(host);
+
 const ENOTDIR = 20;
 
 /** config.md#root: relative to the bundle. TeuError `teu.config.root` when there is no such directory. */
@@ -83,6 +86,7 @@ export function lazyFacts(config: Config, bundle: string, id: string, host: Host
   const namespaces = lazy(() => probeNamespaces(host));
   const netDevices = lazy(() => probeNetDevices(config, host));
   const resctrl = lazy(() => probeRdt(config, id, host));
+  const seccomp = lazy(() => seccompFacts(host));
   const filesystems = lazy(() => probeFilesystems(host));
   const sourceLinks = lazy(() => probeSourceLinks(config, bundle, host));
   return {
@@ -121,6 +125,9 @@ export function lazyFacts(config: Config, bundle: string, id: string, host: Host
     },
     get sourceLinks() {
       return sourceLinks();
+    },
+    get seccomp() {
+      return seccomp();
     },
     get filesystems() {
       return filesystems();

@@ -84,6 +84,8 @@ export interface Facts {
   readonly namespaces: readonly string[];
   /** System calls of the mount API that answered ENOSYS or EPERM when probed (outer seccomp filter, old kernel). */
   readonly missingCalls: readonly string[];
+  /** What seccomp(2) has here, in the words of config-linux.md#seccomp. */
+  readonly seccomp: { readonly actions: readonly string[]; readonly flags: readonly string[] };
   /** Absolute path of the rootfs, resolved on the host; config root.path may be relative to the bundle. */
   readonly rootfs: string;
   /** Those that linux.netDevices names, by their name on the host. */

@@ -23,6 +23,7 @@ const c = {
   exec: declare(
     'int teu_exec(int fd, const uint8_t *argv, uint32_t argvLen, const uint8_t *env, uint32_t envLen, const int32_t *keep, uint32_t n)',
   ),
+  takeListener: declare('int teu_take_listener(int fd)'),
   holdSignals: declare('int teu_hold_signals()'),
 };
 
@@ -63,6 +64,9 @@ export const endStep = (wireIndex: number, errno: number): number => -c.end(wire
 
 /** The inverse of a completed host step that moved something; nothing for others. 0, or the errno. */
 export const giveBack = (wireIndex: number): number => -c.giveBack(wireIndex);
+
+/** Gives the listener that init has sent to the executor, which owns it from here on. */
+export const passListener = (fd: number): void => void c.takeListener(fd);
 
 export interface Message {
   readonly type: number;

@@ -45,6 +45,7 @@ const c = {
   isatty: declare('int teu_isatty(int fd)'),
   probeCalls: declare('int64_t teu_probe_calls()'),
   netDevice: declare('int64_t teu_net_device(const char *name, _Out_ uint8_t *buf, uint64_t cap)'),
+  probeSeccomp: declare('int64_t teu_probe_seccomp()'),
   exit: declare('void teu_exit(int code)'),
 };
 
@@ -266,6 +267,12 @@ export function probeCalls(): string[] {
 export function netDevice(name: string): Uint8Array {
   const n = check(c.netDevice(name, scratch, scratch.length), 'rtm_getaddr', name);
   return scratch.slice(0, n);
+}
+
+/** What seccomp(2) of this kernel has: the filter flags, and bits of the actions as native/lib/probe.c lists them. */
+export function probeSeccomp(): { readonly flags: number; readonly actions: number } {
+  const bits = c.probeSeccomp();
+  return { flags: bits % 2 ** 32, actions: Math.floor(bits / 2 ** 32) };
 }
 
 /** exit_group(2): no exit handlers of the engine. */

@@ -4,6 +4,7 @@ import type { Config } from '../config/types.ts';
 import type { Facts } from '../facts/types.ts';
 import { capabilityBit } from '../tables/capabilities.ts';
 import type { OpArgs } from '../wire/types.ts';
+import { profileOf } from './seccomp.ts';
 import { hasUserNamespace } from './shape.ts';
 import { step } from './step.ts';
 import type { Leaf } from './types.ts';
@@ -44,6 +45,18 @@ export function capabilitySets(config: Config, facts: Facts): Sets {
   };
 }
 
+/**
+ * Loading a filter takes CAP_SYS_ADMIN where no_new_privs is off (seccomp(2)), and is the last thing before execve:
+ * until then it stays in effect. It is in neither the bounding, the inheritable nor the ambient set unless asked for, so
+ * execve drops it, for the process as for startContainer hooks (capabilities(7), DESIGN 7).
+ */
+function initSets(config: Config, facts: Facts): Sets {
+  const sets = capabilitySets(config, facts);
+  if (profileOf(config) === null || config.process?.noNewPrivileges === true) return sets;
+  const loader = capabilityBit('CAP_SYS_ADMIN') & available(config, facts).permitted;
+  return { ...sets, effective: sets.effective | loader, permitted: sets.permitted | loader };
+}
+
 export const noNewPrivileges: Leaf = ({ process }) =>
   process?.noNewPrivileges === true
     ? [step('no_new_privileges', 'init', '/process/noNewPrivileges', {})]
@@ -54,7 +67,7 @@ export const capabilities: Leaf = (config, facts) =>
     ? []
     : [
         step('capabilities', 'init', '/process/capabilities', {
-          ...capabilitySets(config, facts),
+          ...initSets(config, facts),
           last: facts.lastCap,
         }),
       ];
@@ -66,6 +79,6 @@ export const verify: Leaf = (config, facts) =>
     : [
         step('verify', 'host', '/process/capabilities', {
           noNewPrivs: config.process.noNewPrivileges ? 1 : 0,
-          ...capabilitySets(config, facts),
+          ...initSets(config, facts),
         }),
       ];

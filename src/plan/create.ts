@@ -13,7 +13,7 @@ import { cgroupOwner } from './cgroup-owner.ts';
 import { cgroupHost, cgroupLate, cgroupSpawner } from './cgroup.ts';
 import { callersDevpts, consoleSocket, terminal } from './console.ts';
 import { devices } from './devices.ts';
-import { execute, resolveProgram } from './exec.ts';
+import { execute, prepareExecute, resolveProgram } from './exec.ts';
 import { createContainerHooks, hostHooks, poststartHooks, startContainerHooks } from './hooks.ts';
 import { names } from './hostname.ts';
 import { idMaps } from './idmap.ts';
@@ -59,6 +59,7 @@ import {
   rootDirectory,
   rootPropagation,
 } from './rootfs.ts';
+import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
 import { callersProc, oomScore, startSocket } from './spawner.ts';
 import { becomeRunning, pidFile, saveCreated, saveCreating, waitForStart } from './state.ts';
 import { slotUses } from './step.ts';
@@ -66,6 +67,8 @@ import { privateProc, sysctls } from './sysctl.ts';
 import type { Leaf, Request } from './types.ts';
 
 const birth: readonly Leaf[] = [
+  // Before anything is made: it would be needed last of all.
+  agentCheck,
   // 1. Host. Limits stand before anything is inside, so that no process is ever without them.
   cgroupHost,
   // Before there is a process in it that could use the right.
@@ -188,9 +191,16 @@ const birth: readonly Leaf[] = [
 
 const start: readonly Leaf[] = [
   // 8. `start`, or `run` going on.
+  // Before the hooks, so that a missing agent is told before they have done anything.
+  agentConnect,
   startContainerHooks,
   outliveDirector,
+  // Nothing of ours comes between the filter and execve(2): it need not allow any call but that one.
+  prepareExecute,
+  filter,
   execute,
+  // Init is still before execve, and waits for it.
+  agentSend,
   // Only when execve has worked is the container running, and only then may poststart hooks run.
   becomeRunning,
   poststartHooks,

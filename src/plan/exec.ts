@@ -2,8 +2,10 @@
 
 import type { Process } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
+import type { OpArgs } from '../wire/types.ts';
+import { profileOf } from './seccomp.ts';
 import { step } from './step.ts';
-import type { Leaf } from './types.ts';
+import type { Leaf, Request } from './types.ts';
 
 /** execvp(3) without PATH, which is how the spec describes args. */
 const defaultPath = '/bin:/usr/bin';
@@ -42,6 +44,24 @@ export const resolveProgram: Leaf = ({ process }) =>
   process === null ? [] : [step('exec_resolve', 'init', '/process/args', { candidates: program(process) })];
 
 /** An empty HOME counts as none: it comes from the container's passwd. */
+function execArguments(process: Process, { preserveFds }: Request): OpArgs<'exec_prepare'> {
+  const env = environment(process.env);
+  const needsHome = !variableOf(env, 'HOME');
+  return {
+    args: process.args,
+    env: needsHome ? env.filter((variable) => nameOf(variable) !== 'HOME') : env,
+    home: needsHome ? 1 : 0,
+    uid: process.user.uid,
+    preserveFds,
+  };
+}
+
+/** Where a filter follows; elsewhere execve does it all. */
+export const prepareExecute: Leaf = (config, _facts, request) =>
+  config.process === null || profileOf(config) === null
+    ? []
+    : [step('exec_prepare', 'init', '/process/args', execArguments(config.process, request))];
+
 export const execute: Leaf = ({ process }, _facts, request) => {
   if (process === null) {
     if (request.verb === 'create') return [];
@@ -51,16 +71,10 @@ export const execute: Leaf = ({ process }, _facts, request) => {
       field: { file: '', line: 0, column: 0, pointer: '/process', value: null },
     });
   }
-  const env = environment(process.env);
-  const needsHome = !variableOf(env, 'HOME');
   return [
     step('execve', 'init', '/process/args', {
-      args: process.args,
-      env: needsHome ? env.filter((variable) => nameOf(variable) !== 'HOME') : env,
+      ...execArguments(process, request),
       candidates: program(process),
-      home: needsHome ? 1 : 0,
-      uid: process.user.uid,
-      preserveFds: request.preserveFds,
     }),
   ];
 };

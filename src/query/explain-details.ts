@@ -7,6 +7,7 @@ import {
   attributeText,
   capabilityText,
   deviceText,
+  filterFlagText,
   flagText,
   limitText,
   line,
@@ -68,6 +69,9 @@ const details: Details = {
   rdt_group: ({ path, keep }) => join(word(path), keep === 1 && 'which stays'),
   rdt_write: ({ file, value }) => `${line(value)} in ${dirOf(file)}`,
   rdt_join: ({ file }) => word(file),
+  agent_check: ({ path }) => `${word(path)} has a listener`,
+  agent_connect: ({ path }) => word(path),
+  agent_send: () => 'the listener and the state, when init has loaded its filter; then init goes on',
   proc_open_host: () => "the caller's /proc",
   socket_listen: ({ path }) => word(path),
   socket_connect: ({ path }) => word(path),
@@ -162,6 +166,9 @@ const details: Details = {
   no_new_privileges: () => 'for good',
   capabilities: ({ permitted, effective }) =>
     join(capabilityText(permitted), effective !== permitted && `(effective ${capabilityText(effective)})`),
+  exec_prepare: () => 'descriptors, limits and signals, which the filter may forbid to change',
+  seccomp: ({ program, flags }) =>
+    join(`${program.length / 8} instructions`, flags !== 0 && `(${filterFlagText(flags)})`),
   execve: ({ args, env, home, preserveFds }) =>
     join(
       words(args),

@@ -67,6 +67,18 @@ export const propagationText = (type: bigint, recursive: number): string =>
     .map((name) => (recursive === 1 ? `r${name}` : name))
     .join(',');
 
+/** linux/seccomp.h, in the order of the bits. */
+const filterFlags = [
+  'TSYNC',
+  'LOG',
+  'SPEC_ALLOW',
+  'NEW_LISTENER',
+  'TSYNC_ESRCH',
+  'WAIT_KILLABLE_RECV',
+] as const;
+export const filterFlagText = (flags: number): string =>
+  filterFlags.filter((_, bit) => (flags & (1 << bit)) !== 0).join(' ');
+
 export const namespaceText = (flags: bigint): string =>
   names(
     flags,

@@ -100,6 +100,13 @@ function mappedFilesystem(step: StepOf<'mount_idmap'>, scene: Scene): Checked {
   return holder === null ? who : { ...who, filesystem: holder };
 }
 
+/** The program of the container is not looked at: behind a filter the filter comes first. */
+function execveAnswer(scene: Scene): Checked {
+  const { answerToExecve } = require('./filter.ts') as typeof import('./filter.ts');
+  const answer = answerToExecve(scene.steps, scene.host.uname().machine);
+  return answer === null ? {} : { execveAnswer: answer };
+}
+
 const looks: { readonly [O in OpName]?: Look<O> } = {
   mount_attrs: (_, scene) => ({ ...kernel(scene), ...userns(scene) }),
   mount_remount: (_, scene) => userns(scene),
@@ -116,6 +123,9 @@ const looks: { readonly [O in OpName]?: Look<O> } = {
   cgroup_mkdir: (step, scene) => pathOf(step.path, step, scene),
   cgroup_write: (step, { host }) => refusedWrite(step, host),
   hook_run: hookFile,
+  agent_check: (step, scene) => pathOf(step.path, step, scene),
+  agent_connect: (step, scene) => pathOf(step.path, step, scene),
+  execve: (_, scene) => execveAnswer(scene),
   credentials: (_, scene) => userns(scene),
 };
 

@@ -5,7 +5,7 @@
  */
 
 import { TeuError } from '../errors/types.ts';
-import { outcome, receive, send } from '../native/executor.ts';
+import { type Message, outcome, passListener, receive, send } from '../native/executor.ts';
 import { SysError } from '../native/lib.ts';
 import { actors } from '../wire/ops.ts';
 import { messages } from '../wire/protocol.ts';
@@ -38,7 +38,38 @@ export function direct(context: HostContext, from: number, to: number): void {
 
 function hostStep(context: HostContext, step: Step, k: number): void {
   const wait = (whom: number) => awaitPeer(context, actors[whom] === 'init' ? 'init' : 'spawner');
-  performHostStep(context, step as HostStep, context.program.local[k] as number, wait);
+  const local = context.program.local[k] as number;
+  if (step.op === 'agent_send') takeListener(context);
+  performHostStep(context, step as HostStep, local, wait);
+  // Init does not execute the program before it has heard this.
+  if (step.op === 'agent_send') send(context.session.init, delivered);
+}
+
+const delivered: Message = { type: messages.listener, from: 0, to: 0, value: 0, pid: 0, fd: -1 };
+
+/** Waits until init has loaded its filter and sent the listener. TeuError: the step it failed at, or its death. */
+function takeListener(context: HostContext): void {
+  const { session } = context;
+  while (session.listener < 0) {
+    const range = session.owed.get('init') ?? { from: 0, to: 0 };
+    const message = receive(session.init, session.pidfd, -1);
+    if (typeof message !== 'string') heard(context, 'init', message, range.to);
+    else if (message !== 'timeout')
+      throw blamed(context, 'init', deathError(context, 'init', range.from, range.to));
+  }
+  passListener(session.listener);
+  session.listener = -1;
+}
+
+/** What a peer says while it is waited for; `last` is the last step it owes. */
+function heard(context: HostContext, peer: Peer, message: Message, last: number): void {
+  const { session } = context;
+  if (message.type === messages.born) {
+    session.pid = Number(message.value);
+    session.pidfd = message.fd;
+  } else if (message.type === messages.console) session.consoleMaster = message.fd;
+  else if (message.type === messages.listener) session.listener = message.fd;
+  else if (message.type === messages.done) finish(context, peer, message.to, message.value, last);
 }
 
 /** Hands plan steps k..end (exclusive) to a peer. */
@@ -69,11 +100,7 @@ export function awaitPeer(context: HostContext, peer: Peer): void {
       session.owed.delete(peer);
       return;
     }
-    if (message.type === messages.born) {
-      session.pid = Number(message.value);
-      session.pidfd = message.fd;
-    } else if (message.type === messages.console) session.consoleMaster = message.fd;
-    else if (message.type === messages.done) finish(context, peer, message.to, message.value, owed.to);
+    heard(context, peer, message, owed.to);
   }
 }
 
@@ -82,7 +109,15 @@ export function awaitPeer(context: HostContext, peer: Peer): void {
  * up, so one that was begun and not failed succeeded (or was overtaken by a SIGKILL, which is the payload's end too).
  */
 const hasExecuted = (context: HostContext, wire: number): boolean =>
-  context.program.stepAt(wire)?.op === 'execve' && outcome(wire).state === 'running';
+  context.program.stepAt(wire)?.op === 'execve' &&
+  outcome(wire).state === 'running' &&
+  filterDeath(context) === null;
+
+/** Only a plan with a filter pays for the look. */
+function filterDeath({ program, session }: HostContext): TeuError | null {
+  if (!program.steps.some((step) => step.op === 'seccomp')) return null;
+  return (require('./filter.ts') as typeof import('./filter.ts')).filterDeath(program, session);
+}
 
 /** Init waits for what the spawner's mounter sends: when that fails, init's failure is only its echo. */
 function blamed(context: HostContext, peer: Peer, error: TeuError): unknown {
@@ -109,6 +144,8 @@ function deathError(context: HostContext, peer: Peer, from: number, to: number):
       return failure(context.program, wire, result);
     if (result.state !== 'running') continue;
     const step = context.program.stepAt(wire);
+    const death = step?.op === 'execve' ? filterDeath(context) : null;
+    if (death !== null) return death;
     return new TeuError({
       code: 'teu.step',
       message: `${peer === 'init' ? 'the container process' : 'the spawner'} was killed during ${step?.op ?? `step ${wire}`}`,

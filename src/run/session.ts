@@ -12,6 +12,8 @@ export interface Session {
   pidfd: number;
   /** Pty master that init sent for a foreground terminal, or -1. */
   consoleMaster: number;
+  /** Listener that init sent and that no step has taken yet, or -1. */
+  listener: number;
   /** Last wire index each actor still owes an answer for. */
   readonly owed: Map<'spawner' | 'init', { readonly from: number; readonly to: number }>;
 }
@@ -45,10 +47,14 @@ export const newSession = (spawner: number, init: number): Session => ({
   pid: 0,
   pidfd: -1,
   consoleMaster: -1,
+  listener: -1,
   owed: new Map(),
 });
 
-function closeField(session: Session, field: 'spawner' | 'init' | 'pidfd' | 'consoleMaster'): void {
+function closeField(
+  session: Session,
+  field: 'spawner' | 'init' | 'pidfd' | 'consoleMaster' | 'listener',
+): void {
   if (session[field] >= 0) close(session[field]);
   session[field] = -1;
 }
@@ -59,4 +65,5 @@ export function closeSession(session: Session): void {
   closeField(session, 'init');
   closeField(session, 'pidfd');
   closeField(session, 'consoleMaster');
+  closeField(session, 'listener');
 }

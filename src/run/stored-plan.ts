@@ -26,7 +26,11 @@ export interface StoredPlan {
 }
 
 const replacer = (_key: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? value.toString() : value instanceof Uint8Array ? [...value] : value;
+  typeof value === 'bigint'
+    ? value.toString()
+    : value instanceof Uint8Array
+      ? Buffer.from(value).toString('base64')
+      : value;
 
 /** The text of plan.json. */
 export function storePlan(plan: Plan, encoded: Encoded): string {
@@ -44,7 +48,7 @@ export function storePlan(plan: Plan, encoded: Encoded): string {
 
 function reviveField(kind: FieldKind, value: unknown): unknown {
   if (kind === 'u64' || kind === 'i64') return BigInt(value as string);
-  if (kind === 'bytes') return Uint8Array.from(value as number[]);
+  if (kind === 'bytes') return new Uint8Array(Buffer.from(value as string, 'base64'));
   return value;
 }
 

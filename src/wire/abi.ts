@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '6df86ac7a165110d';
+export const abi = 'ce9b5fefbd36a093';

@@ -182,6 +182,31 @@ export const ops = {
     doc: 'Give a cgroup v2 directory and those of `files` that exist in it to uid, groups unchanged; chown(2), cgroups(7)',
   },
 
+  agent_check: {
+    code: 143,
+    actors: ['host'],
+    calls: ['socket', 'connect'],
+    fields: { path: 'str' },
+    undo: null,
+    doc: 'Ask whether somebody has the socket of the seccomp agent open, without a connection that it would see',
+  },
+  agent_connect: {
+    code: 144,
+    actors: ['host'],
+    calls: ['socket', 'connect'],
+    fields: { path: 'str', slot: 'slot' },
+    undo: null,
+    doc: 'Connect to the seccomp agent (AF_UNIX, SOCK_STREAM); waits at most 10 s for a busy one; unix(7)',
+  },
+  agent_send: {
+    code: 145,
+    actors: ['host'],
+    calls: ['sendmsg'],
+    fields: { slot: 'slot', state: 'strs' },
+    undo: null,
+    doc: 'Send the listener that init has made with the parts of its ContainerProcessState, joined by the pid of init; close the connection',
+  },
+
   // --- spawner: the caller's namespaces, before init exists --------------------------------------
   proc_open_host: {
     code: 20,
@@ -716,6 +741,22 @@ export const ops = {
     fields: { root: 'slot' },
     undo: null,
     doc: 'chroot(2) by fd, for a container without a mount namespace of its own. slot root then is /',
+  },
+  exec_prepare: {
+    code: 141,
+    actors: ['init'],
+    calls: ['close_range'],
+    fields: { args: 'strs', env: 'strs', home: 'u32', uid: 'u32', preserveFds: 'u32' },
+    undo: null,
+    doc: 'All that execve does before execve(2), done before a filter is in force that may forbid it',
+  },
+  seccomp: {
+    code: 142,
+    actors: ['init'],
+    calls: ['clone', 'seccomp', 'sendmsg'],
+    fields: { program: 'bytes', flags: 'u32' },
+    undo: null,
+    doc: 'Load a filter of struct sock_filter; seccomp(2). No call but execve(2) follows. With NEW_LISTENER the director has it on return',
   },
   ns_unshare: {
     code: 93,

@@ -41,4 +41,6 @@ export const messages = {
   console: 5,
   /** init to `start`: value is protocolVersion, fds [ring]. */
   hello: 6,
+  /** init to host, fds [listener of its seccomp filter]; host to init: the agent has it. */
+  listener: 7,
 } as const;

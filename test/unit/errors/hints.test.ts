@@ -37,6 +37,7 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
   },
   filesystem: { type: 'nfs', where: '/srv', isIdmapped: index % 2 === 0 },
   program,
+  execveAnswer: 'EPERM',
 }));
 
 const values = {

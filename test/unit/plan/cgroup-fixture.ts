@@ -97,6 +97,7 @@ export function configOf({
       maskedPaths: [],
       readonlyPaths: [],
       sysctl: new Map(),
+      seccomp: null,
     },
   };
 }
@@ -117,6 +118,7 @@ export const factsOf = (cgroup: CgroupFacts, user: Partial<Facts['user']> = {}):
   kernel: { release: '6.1.0', major: 6, minor: 1 },
   arch: 'x86_64',
   lastCap: 40,
+  seccomp: { actions: [], flags: [] },
   user: {
     euid: 0,
     egid: 0,

@@ -44,6 +44,10 @@ export function factsOf({
     kernel: { release: '6.12.0', major: 6, minor: 12 },
     arch: 'x86_64',
     lastCap: 40,
+    seccomp: {
+      actions: ['SCMP_ACT_KILL_PROCESS', 'SCMP_ACT_LOG', 'SCMP_ACT_NOTIFY'],
+      flags: ['SECCOMP_FILTER_FLAG_LOG', 'SECCOMP_FILTER_FLAG_SPEC_ALLOW', 'SECCOMP_FILTER_FLAG_TSYNC'],
+    },
     user: {
       euid: 0,
       egid: 0,

@@ -47,6 +47,7 @@ const filled = (step: Step): readonly string[] => {
     mount_legacy: true,
     await_mounter: true,
     proc_open: true,
+    agent_connect: true,
   };
   return setters[step.op] && 'slot' in step && step.slot !== null ? [step.slot] : [];
 };
