@@ -7,7 +7,7 @@
 
 import { capabilities } from '../tables/capabilities.ts';
 import type { RawConfig } from './schema.ts';
-import type { BlockIO, Config, Mount, Process, Resources } from './types.ts';
+import type { BlockIO, Config, Linux, Mount, Process, Resources } from './types.ts';
 
 /** Releases, and the one that `runc spec` writes. */
 const versions = ['1.0.0', '1.0.1', '1.0.2', '1.0.2-dev', '1.1.0', '1.1.0+dev', '1.2.0', '1.2.1', '1.3.0'];
@@ -15,8 +15,12 @@ const versions = ['1.0.0', '1.0.1', '1.0.2', '1.0.2-dev', '1.1.0', '1.1.0+dev', 
 const names = 'ociVersion root mounts process hostname domainname annotations linux'.split(' ');
 const processNames =
   'terminal consoleSize user args env cwd capabilities rlimits noNewPrivileges oomScoreAdj'.split(' ');
-const linuxNames = 'namespaces cgroupsPath resources rootfsPropagation maskedPaths readonlyPaths'.split(' ');
+const linuxNames =
+  'namespaces cgroupsPath resources rootfsPropagation maskedPaths readonlyPaths seccomp'.split(' ');
 const resourceNames = ['devices', 'memory', 'cpu', 'pids', 'blockIO', 'hugepageLimits'];
+
+/** linux/err.h */
+const maxErrno = 4095;
 
 const absentId = 0xffffffff;
 
@@ -38,7 +42,8 @@ export function isPlain(raw: RawConfig, config: Config): boolean {
     areAbsolute(config.linux.maskedPaths) &&
     areAbsolute(config.linux.readonlyPaths) &&
     !config.linux.cgroupsPath?.includes('..') &&
-    areResourcesPlain(config.linux.resources)
+    areResourcesPlain(config.linux.resources) &&
+    isSeccompPlain(config.linux.seccomp)
   );
 }
 
@@ -123,4 +128,22 @@ function areResourcesPlain({ memory, cpu, blockIO, hugepageLimits }: Resources):
   if (memory.limit !== null && memory.swap !== null && memory.swap < memory.limit) return false;
   if (cpu.period !== null && (cpu.period < 1000n || cpu.period > 1_000_000n)) return false;
   return cpu.quota === null || cpu.quota >= 1000n;
+}
+
+/** Without an agent, for PCs and their like, every errno one of an action that takes it. */
+function isSeccompPlain(profile: Linux['seccomp']): boolean {
+  if (profile === null) return true;
+  if (profile.listenerPath || profile.listenerMetadata) return false;
+  for (const name of profile.architectures ?? [])
+    if (!/_(X86|X86_64|X32|ARM|AARCH64)$/.test(name)) return false;
+  for (const flag of profile.flags ?? []) if (flag.includes('KILLABLE')) return false;
+  if (!isAnswerPlain(profile.defaultAction, profile.defaultErrnoRet)) return false;
+  for (const { action, errnoRet } of profile.syscalls ?? [])
+    if (!isAnswerPlain(action, errnoRet)) return false;
+  return true;
+}
+
+function isAnswerPlain(action: string, errno: number | null | undefined): boolean {
+  if (errno === undefined || errno === null) return action !== 'SCMP_ACT_NOTIFY';
+  return action === 'SCMP_ACT_ERRNO' && errno <= maxErrno;
 }

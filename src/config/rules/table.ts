@@ -54,6 +54,17 @@ import {
 import { cpuBurst, cpuPeriod, memorySwap } from './resources.ts';
 import { rdtClosId, rdtL3CacheSchema, rdtMemBwSchema, rdtReplaced, rdtSchemata } from './rdt.ts';
 import type { Rule } from './rule.ts';
+import {
+  seccompArchitecture,
+  seccompErrno,
+  seccompErrnoLarge,
+  seccompFlagNotify,
+  seccompListener,
+  seccompListenerUnused,
+  seccompMetadata,
+  seccompNotifyDefault,
+  seccompProfile,
+} from './seccomp.ts';
 import { sysctlName, sysctlNamespace } from './sysctl.ts';
 import { versionMajor, versionMinor, versionSyntax } from './version.ts';
 
@@ -124,6 +135,15 @@ export const rules: readonly Rule[] = [
   rdtReplaced,
   sysctlName,
   sysctlNamespace,
+  seccompErrno,
+  seccompErrnoLarge,
+  seccompArchitecture,
+  seccompNotifyDefault,
+  seccompListener,
+  seccompMetadata,
+  seccompListenerUnused,
+  seccompFlagNotify,
+  seccompProfile,
   pathAbsolute,
   pathNamespace,
 ];
