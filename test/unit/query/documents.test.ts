@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test';
+import { seccompArchitectures, seccompFlags, seccompOperators } from '../../../src/config/schema-seccomp.ts';
 import { featuresDocument } from '../../../src/query/features.ts';
 import { nameOfUid } from '../../../src/query/owner.ts';
 import { exampleSpec } from '../../../src/query/spec.ts';
@@ -37,8 +38,23 @@ test('when the spec is rootless then it has a mapping of the caller and the netw
   expect(JSON.stringify(spec)).not.toContain('gid=5');
 });
 
+const kernel = {
+  actions: ['SCMP_ACT_ALLOW', 'SCMP_ACT_ERRNO'],
+  flags: ['SECCOMP_FILTER_FLAG_LOG'],
+};
+
+test('the features of seccomp are those of the schema, less what the kernel lacks', () => {
+  const { seccomp } = (featuresDocument(kernel) as { linux: { seccomp: Record<string, string[]> } }).linux;
+  expect(seccomp.enabled as unknown).toBe(true);
+  expect(seccomp.actions?.sort()).toEqual(kernel.actions);
+  expect(seccomp.operators?.sort()).toEqual([...seccompOperators].sort());
+  expect(seccomp.archs).toEqual([...seccompArchitectures].sort());
+  expect(seccomp.knownFlags?.sort()).toEqual([...seccompFlags].sort());
+  expect(seccomp.supportedFlags).toEqual(kernel.flags);
+});
+
 test('the features say what engines ask for, and no more than is there', () => {
-  const document = featuresDocument() as {
+  const document = featuresDocument(kernel) as {
     mountOptions: string[];
     linux: { namespaces: string[]; mountExtensions: { idmap: { enabled: boolean } } };
   };
