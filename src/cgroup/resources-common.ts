@@ -75,6 +75,12 @@ export function withIdle(weight: readonly ResourceWrite[], idle: number | null):
   return idle === 0 ? [write, ...weight] : [...weight, write];
 }
 
+/** "1.3.0" and later; the release that made pids.limit 0 a limit. */
+export function zeroPidsIsLimit(ociVersion: string): boolean {
+  const [major = 0, minor = 0] = ociVersion.split('.').map((part) => Number.parseInt(part, 10));
+  return major > 1 || (major === 1 && minor >= 3);
+}
+
 /** Absent, or the 0 by which engines say absent. */
 export const isSet = (value: bigint | null): value is bigint => value !== null && value !== 0n;
 

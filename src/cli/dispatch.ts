@@ -16,6 +16,7 @@ const handlers: Handlers = {
   delete: () => (require('./delete.ts') as typeof import('./delete.ts')).deleteVerb,
   pause: () => (require('./pause.ts') as typeof import('./pause.ts')).pause,
   resume: () => (require('./resume.ts') as typeof import('./resume.ts')).resume,
+  update: () => (require('./update.ts') as typeof import('./update.ts')).update,
   list: () => (require('./list.ts') as typeof import('./list.ts')).list,
   spec: () => (require('./spec.ts') as typeof import('./spec.ts')).spec,
   features: () => (require('./features.ts') as typeof import('./features.ts')).features,

@@ -1,7 +1,7 @@
 /** Which cgroup trees the container goes into, and what will be written there: what the cgroup leaves share. Pure. */
 
 import { cgroupDirs, dirsBelow } from '../cgroup/paths.ts';
-import type { ResourcePlan, ResourceWarning } from '../cgroup/resources-common.ts';
+import { type ResourcePlan, type ResourceWarning, zeroPidsIsLimit } from '../cgroup/resources-common.ts';
 import { resourceWrites } from '../cgroup/resources.ts';
 import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
@@ -54,12 +54,6 @@ function trees(config: Config, facts: Facts, id: string): readonly Tree[] {
     all.push({ mountpoint: unified.mountpoint, dir: unified.dir, unified: true, controllers });
   }
   return all.map((tree) => ({ ...tree, barred: barrier(tree.mountpoint, tree.dir, cgroup) }));
-}
-
-/** "1.3.0" and later; the release that made pids.limit 0 a limit. */
-function zeroPidsIsLimit(ociVersion: string): boolean {
-  const [major = 0, minor = 0] = ociVersion.split('.').map((part) => Number.parseInt(part, 10));
-  return major > 1 || (major === 1 && minor >= 3);
 }
 
 /** Five leaves of a plan ask for the same. */

@@ -6,7 +6,7 @@ const ceiling = 300;
 const medianCeiling = 120;
 
 /** Tables in the sense of the design: one entry per line, nothing to read in order. */
-const tables = ['src/wire/ops.ts', 'native/exec/sys.h'];
+const tables = ['src/wire/ops.ts', 'src/cli/verbs.ts', 'native/exec/sys.h'];
 
 const ours = () =>
   files(/\.(ts|c|h)$/, 'src', 'native', 'test', 'scripts').filter(
