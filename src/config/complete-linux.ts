@@ -40,12 +40,15 @@ function completeRdt(rdt: NonNullable<RawLinux['intelRdt']>): IntelRdt {
   };
 }
 
+/** Required unless it is a fifo (config-linux.md#devices): what is missing is refused as a negative number is. */
+const absentNumber = (type: Device['type']): number => (type === 'p' ? 0 : -1);
+
 function completeDevice(device: NonNullable<RawLinux['devices']>[number]): Device {
   return {
     path: device.path,
     type: device.type,
-    major: Number(device.major ?? 0),
-    minor: Number(device.minor ?? 0),
+    major: Number(device.major ?? absentNumber(device.type)),
+    minor: Number(device.minor ?? absentNumber(device.type)),
     fileMode: device.fileMode ?? null,
     uid: device.uid ?? null,
     gid: device.gid ?? null,

@@ -1,6 +1,7 @@
 /** Every finding of a config.json at once, with its place: what `validate` prints. */
 
 import { completeConfig } from './complete.ts';
+import { foreignProblems } from './foreign.ts';
 import { configShape } from './gen/shape.ts';
 import { validateConfig } from './gen/validator.js';
 import { type JsonDocument, JsonSyntaxError, positionAt, readJson } from './json.ts';
@@ -86,7 +87,12 @@ function semanticProblems(raw: unknown, malformed: readonly Problem[], further: 
     ({ reads }) => !reads.some((pointer) => removed.some((gone) => isWithin(pointer, gone))),
   );
   const config = completeConfig(sound);
-  const problems = [...unsupportedProblems(sound), ...ruleProblems(config, applicable), ...further(config)];
+  const problems = [
+    ...unsupportedProblems(sound),
+    ...foreignProblems(sound),
+    ...ruleProblems(config, applicable),
+    ...further(config),
+  ];
   return problems.filter(({ path }) => !removed.some((gone) => isWithin(path, gone) || isWithin(gone, path)));
 }
 

@@ -31,6 +31,7 @@ export function isPlain(raw: RawConfig, config: Config): boolean {
   return (
     hasOnly(raw, names) &&
     hasOnly(raw.process, processNames) &&
+    !raw.process?.user?.username &&
     hasOnly(raw.linux, linuxNames) &&
     hasOnly(raw.linux?.resources, resourceNames) &&
     versions.includes(config.ociVersion) &&

@@ -30,7 +30,12 @@ export const deviceNumber: Rule = {
     linux.devices.flatMap(({ type, major, minor }, index) =>
       type === 'p' || (major >= 0 && minor >= 0)
         ? []
-        : [{ path: `/linux/devices/${index}`, message: 'major and minor must not be negative' }],
+        : [
+            {
+              path: `/linux/devices/${index}`,
+              message: 'a device needs major and minor, which are not negative',
+            },
+          ],
     ),
 };
 

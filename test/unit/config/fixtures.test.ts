@@ -6,8 +6,10 @@
 import { describe, expect, test } from 'bun:test';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseExact } from '../../../src/config/exact.ts';
 import { inspect } from '../../../src/config/inspect.ts';
 import { loadBundle } from '../../../src/config/load.ts';
+import { valueAt } from '../../../src/config/pointer.ts';
 import { rules } from '../../../src/config/rules/table.ts';
 import type { Finding } from '../../../src/config/types.ts';
 import { TeuError } from '../../../src/errors/types.ts';
@@ -85,6 +87,44 @@ describe('the collection of fixtures', () => {
 
   test('every rule has a fixture that breaks it', () => {
     expect(rules.map(({ code }) => code as string).filter((code) => !codes.has(code))).toEqual([]);
+  });
+
+  const suffixOf = (code: string): string => code.slice(code.lastIndexOf('.') + 1);
+
+  test('a bad fixture is named for a code that it shows', () => {
+    const unnamed = names
+      .filter((name) => !name.startsWith('good-') && name !== 'many-findings')
+      .filter((name) => {
+        const shown = inspect(readFixture(name, 'config.json')).map(({ code }) => suffixOf(code));
+        return !shown.some((code) => name === code || name.startsWith(`${code}-`));
+      });
+    expect(unnamed).toEqual([]);
+  });
+
+  test('every rule has a fixture of its name', () => {
+    const nameless = rules
+      .map(({ code }) => suffixOf(code))
+      .filter((code) => !names.some((name) => name === code || name.startsWith(`${code}-`)));
+    expect(nameless).toEqual([]);
+  });
+
+  /** What a rule is about; the namespaces are looked at beside it. */
+  const subjectsOf = (reads: readonly string[]): readonly string[] => {
+    const own = reads.filter((pointer) => pointer !== '/linux/namespaces');
+    return own.length === 0 ? reads : own;
+  };
+  const isSet = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value !== undefined;
+
+  test('every rule has a good fixture, which sets what the rule is about', () => {
+    const good = names
+      .filter((name) => name.startsWith('good-'))
+      .map((name) => parseExact(readFixture(name, 'config.json')));
+    const without = rules.filter(
+      ({ reads }) =>
+        !good.some((config) => subjectsOf(reads).some((pointer) => isSet(valueAt(config, pointer)))),
+    );
+    expect(without.map(({ code }) => code as string)).toEqual([]);
   });
 
   test('good fixtures have no errors', () => {

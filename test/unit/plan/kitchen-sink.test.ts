@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childPointer, isWithin } from '../../../src/config/pointer.ts';
+import { foreignFields } from '../../../src/config/foreign.ts';
 import { configShape } from '../../../src/config/gen/shape.ts';
 import type { Shape } from '../../../src/config/shape.ts';
 import { unsupportedFields } from '../../../src/config/unsupported.ts';
@@ -66,14 +67,7 @@ const matches = (pattern: string, leaf: string): boolean => {
   return want.length <= have.length && want.every((token, index) => token === '*' || token === have[index]);
 };
 /** Of Windows and other systems (config.md). */
-const otherSystems = [
-  '/windows',
-  '/solaris',
-  '/freebsd',
-  '/zos',
-  '/process/user/username',
-  '/process/commandLine',
-];
+const otherSystems = foreignFields;
 
 test('the config sets every leaf of the schema that this version supports', () => {
   const set = configs.flatMap((config) => leaves(config, ''));
