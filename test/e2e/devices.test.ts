@@ -1,4 +1,5 @@
 /** Default and configured devices, their symlinks and their access rules. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'bun:test';
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
@@ -86,3 +87,18 @@ scenario('the default devices stay open whatever the rules say', (box) => {
   const out = box.output('head -c 3 /dev/zero | wc -c; echo x > /dev/null; head -c 1 /dev/urandom | wc -c');
   expect(out).toBe('3\n1\n');
 });
+
+scenario(
+  'a file at the path of a device that is another one is an error that names it',
+  (box) => {
+    const result = box.run((config, dir) => {
+      mkdirSync(`${dir}/rootfs/opt`, { recursive: true });
+      writeFileSync(`${dir}/rootfs/opt/fuse`, 'a file');
+      config.linux.devices = [{ type: 'c', path: '/opt/fuse', major: 10, minor: 229 }];
+    });
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('/opt/fuse');
+    expect(result.stderr).toContain('/linux/devices/0');
+  },
+  { teuOnly: 'runc names no field' },
+);
