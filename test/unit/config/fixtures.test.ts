@@ -91,12 +91,15 @@ describe('the collection of fixtures', () => {
 
   const suffixOf = (code: string): string => code.slice(code.lastIndexOf('.') + 1);
 
-  test('a bad fixture is named for a code that it shows', () => {
+  test('a bad fixture is named for a code that it shows, or for the field of a schema error', () => {
     const unnamed = names
       .filter((name) => !name.startsWith('good-') && name !== 'many-findings')
       .filter((name) => {
-        const shown = inspect(readFixture(name, 'config.json')).map(({ code }) => suffixOf(code));
-        return !shown.some((code) => name === code || name.startsWith(`${code}-`));
+        const isNamedFor = ({ code, path }: Finding) =>
+          name === suffixOf(code) ||
+          name.startsWith(`${suffixOf(code)}-`) ||
+          path.split('/').includes(name.split('-')[0] ?? '');
+        return !inspect(readFixture(name, 'config.json')).some(isNamedFor);
       });
     expect(unnamed).toEqual([]);
   });
