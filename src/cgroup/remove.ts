@@ -121,15 +121,31 @@ function tryRemove(dir: string): boolean {
 }
 
 /**
+ * Asked for a cgroup that does not go, before anything in it is touched: true when it has become the business of
+ * somebody else and stays.
+ */
+export type Leave = (dir: string) => boolean;
+
+/** How long a dead process may take to leave before others are suspected, and then between two looks at them. */
+const suspicionMs = 20;
+const nextLookMs = 250;
+
+/**
  * A dead process leaves its cgroup a moment after its pidfd says so, and the kernel has no event for that on v1:
  * bounded tries, each twice as late as the one before. First without looking inside: it is empty as a rule.
  */
-function removeTree(dir: string, deadline: number): void {
+function removeTree(dir: string, deadline: number, leave: Leave): void {
+  let look = performance.now() + suspicionMs;
   for (let waitMs = 1; !tryRemove(dir); waitMs = Math.min(waitMs * 2, 50)) {
     const below = children(dir).flatMap(deepestFirst);
+    const now = performance.now();
+    if (now > look || (below.length > 0 && waitMs === 1)) {
+      if (leave(dir)) return;
+      look = now + nextLookMs;
+    }
     for (const child of below) tryRemove(child);
     if (tryRemove(dir)) return;
-    if (performance.now() > deadline) throw stillBusy(dir);
+    if (now > deadline) throw stillBusy(dir);
     pause(waitMs);
   }
 }
@@ -146,16 +162,16 @@ function stillBusy(dir: string): TeuError {
 
 /**
  * Removes the cgroups a create has made. Those that hold others of the list are their parents and stay when
- * another container has moved in; all others go with everything below them. May be repeated. TeuError `teu.host` when one is
- * still populated after 5 s; the others are gone then nevertheless.
+ * another container has moved in; all others go with everything below them, but those that `leave` speaks for. May be
+ * repeated. TeuError `teu.host` when one is still populated after 5 s; the others are gone then nevertheless.
  */
-export function removeCgroups(paths: readonly string[]): void {
+export function removeCgroups(paths: readonly string[], leave: Leave): void {
   const parents = new Set(paths.flatMap((path) => ancestors(path)));
   const deadline = performance.now() + removeTimeoutMs;
   let first: unknown = null;
   for (const path of paths.filter((one) => !parents.has(one))) {
     try {
-      removeTree(path, deadline);
+      removeTree(path, deadline, leave);
     } catch (error) {
       first ??= error;
     }

@@ -1,5 +1,6 @@
-import { describeAll, listContainers } from '../query/list.ts';
+import { describeAll } from '../query/list.ts';
 import { renderTable } from '../query/table.ts';
+import { listContainers } from '../state/all.ts';
 import { type Handler, print, rootOf } from './context.ts';
 
 const header = ['ID', 'PID', 'STATUS', 'BUNDLE', 'CREATED', 'OWNER'];

@@ -1,6 +1,6 @@
 /** The containers an operand names: one by its ID, or all that a regular expression matches. */
 
-import { listContainers } from '../query/list.ts';
+import { listContainers } from '../state/all.ts';
 import { type ContainerDir, containerDir } from '../state/dir.ts';
 import { usageError } from './call.ts';
 

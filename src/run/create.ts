@@ -15,8 +15,8 @@ import { awaitPeer, direct } from './director.ts';
 import type { HostContext } from './host-ops.ts';
 import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
 import { prepare } from './prepare.ts';
-import type { CreateRequest, Launch } from './request.ts';
-import { stateSaver } from './save-state.ts';
+import type { CreateRequest, Launch, LogSink } from './request.ts';
+import { cgroupsOf, stateSaver } from './save-state.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
 import { endProcesses, undoEntries } from './undo.ts';
@@ -41,6 +41,8 @@ export interface Born {
   readonly dir: ContainerDir;
   /** What the plan made that outlives its processes. */
   readonly entries: readonly JournalEntry[];
+  /** The container's own cgroups; one that was there before is not among the entries. */
+  readonly cgroups: readonly string[];
 }
 
 function planRequest(
@@ -99,9 +101,10 @@ function returned(error: unknown, plan: Plan, encoded: Encoded): unknown {
 }
 
 /** Undoes what the journal lists. The first error stays the error; one of the clean-up is added to it. */
-function undone(error: unknown, dir: ContainerDir, entries: readonly JournalEntry[]): unknown {
+function undone(error: unknown, dir: ContainerDir, entries: readonly JournalEntry[], log: LogSink): unknown {
   try {
-    undoEntries(entries, false);
+    const { leaveToOthers } = require('./heirs.ts') as typeof import('./heirs.ts');
+    undoEntries(entries, false, leaveToOthers(dir, entries, log));
     removeContainerDir(dir);
     return error;
   } catch (second) {
@@ -147,9 +150,9 @@ export function bringUp(
       direct(context, plan.start, plan.steps.length);
     }
     awaitPeer(context, 'init');
-    return { session, dir, entries };
+    return { session, dir, entries, cgroups: cgroupsOf(plan) };
   } catch (error) {
     endProcesses(session, r.launch.spawner);
-    throw undone(returned(error, plan, encoded), dir, entries);
+    throw undone(returned(error, plan, encoded), dir, entries, r.log);
   }
 }

@@ -1,6 +1,7 @@
 /** delete: end what is left, remove what was made, forget the container. Every part may be repeated. */
 
 import { thawIfFrozen } from '../cgroup/freezer.ts';
+import type { Leave } from '../cgroup/remove.ts';
 import { TeuError } from '../errors/types.ts';
 import type { Status } from '../hooks/state.ts';
 import { close, pidfdOpen, pidfdSignal, pidfdWait, stat, tryReadText } from '../native/lib.ts';
@@ -14,7 +15,7 @@ import { readJournal } from './journal.ts';
 import { signalCgroups } from './members.ts';
 import { runPoststop } from './poststop.ts';
 import type { Launch, LogSink } from './request.ts';
-import { replayJournal } from './undo.ts';
+import { undoEntries } from './undo.ts';
 
 const SIGKILL = 9;
 
@@ -83,6 +84,9 @@ function cgroupsOf(dir: ContainerDir, state: State | null): readonly string[] {
   return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
 }
 
+/** Few containers share a cgroup: looked for only where one does not go. */
+const heirs = () => require('./heirs.ts') as typeof import('./heirs.ts');
+
 /** Ends and removes everything; the caller holds the lock, so a `creating` seen here has a dead creator. */
 function destroy(dir: ContainerDir, request: DeleteRequest): State | null {
   const state = loadLeniently(dir, request);
@@ -91,9 +95,14 @@ function destroy(dir: ContainerDir, request: DeleteRequest): State | null {
   if (state !== null && state.pid > 0) endProcess(state, state.cgroups);
   const isComplete = state !== null && state.status !== 'creating';
   // Init's death ends its pid namespace; where it had none of its own, others live on in the cgroup, and what hooks of a
-  // half-made container have put there. A finished one's cgroup may by now be shared with another container.
-  if (!isComplete || !state.ownPids) signalCgroups(cgroupsOf(dir, state), SIGKILL);
-  replayJournal(dir.path, isComplete);
+  // half-made container have put there. Another container's processes in a cgroup of both are not ours to end.
+  if (!isComplete || !state.ownPids) signalCgroups(heirs().unshared(cgroupsOf(dir, state), dir), SIGKILL);
+  const entries = readJournal(dir.path);
+  let leave: Leave | null = null;
+  undoEntries(entries, isComplete, (path) => {
+    leave ??= heirs().leaveToOthers(dir, entries, request.log);
+    return leave(path);
+  });
   removeContainerDir(dir);
   return isComplete ? state : null;
 }

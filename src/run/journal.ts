@@ -37,6 +37,12 @@ export function writeJournal(stateDir: string, entries: readonly JournalEntry[])
   });
 }
 
+/** Adds what another container has made and leaves to this one; the caller holds this one's lock. */
+export function appendJournal(stateDir: string, entries: readonly JournalEntry[]): void {
+  const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  writeText(journalFile(stateDir), text, { mode: 0o600, append: true });
+}
+
 function parseLine(line: string): JournalEntry | null {
   try {
     const entry = JSON.parse(line) as Partial<JournalEntry>;

@@ -24,7 +24,7 @@ export interface Birth {
 }
 
 /** The container's own cgroups: the deepest directories the plan makes or joins. */
-function cgroupsOf(plan: Plan): string[] {
+export function cgroupsOf(plan: Plan): string[] {
   const made = journalOf(plan).flatMap((entry) => (entry.undo === 'cgroup' ? [entry.path] : []));
   const joined = plan.steps.flatMap((step) => {
     if (step.op === 'cgroup_join') return [step.file.slice(0, step.file.lastIndexOf('/'))];

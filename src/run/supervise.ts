@@ -21,8 +21,10 @@ const stateFiles = ['state.json', 'plan.json', 'config.json', 'journal', 'lock']
  */
 function names(born: Born, config: Config): string[] {
   const isLeft = born.entries.some((entry) => entry.undo === 'resctrl');
-  if (sharesPids(config) || config.hooks.poststop.length > 0 || isLeft) return [];
   const cgroups = born.entries.flatMap((entry) => (entry.undo === 'cgroup' ? [entry.path] : [])).reverse();
+  // A cgroup that was there before may be another container's, who may have left it to this one.
+  const isShared = born.cgroups.some((path) => !cgroups.includes(path));
+  if (sharesPids(config) || config.hooks.poststop.length > 0 || isLeft || isShared) return [];
   const removed = cgroups.map((path) => {
     const isParent = cgroups.some((other) => other.startsWith(`${path}/`));
     return `${isParent ? 'p' : 'd'}${path}`;

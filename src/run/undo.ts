@@ -1,8 +1,8 @@
 /** The inverse of what was done: after a failure at once, after a SIGKILL by `delete` from the journal. */
 
-import { removeCgroups } from '../cgroup/remove.ts';
+import { type Leave, removeCgroups } from '../cgroup/remove.ts';
 import { pidfdSignal, pidfdWait, reap, rmdir, unlink } from '../native/lib.ts';
-import { type JournalEntry, readJournal } from './journal.ts';
+import type { JournalEntry } from './journal.ts';
 import { closeSession, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
 
@@ -28,13 +28,10 @@ export function endProcesses(session: Session, spawner: number): void {
  * Replays entries backwards. `complete`: the create had finished, so its pid file belongs to the caller and stays.
  * May be repeated: what is gone already is not an error.
  */
-export function undoEntries(entries: readonly JournalEntry[], complete: boolean): void {
+export function undoEntries(entries: readonly JournalEntry[], complete: boolean, leave: Leave): void {
   const backwards = [...entries].reverse();
-  removeCgroups(backwards.filter((entry) => entry.undo === 'cgroup').map((entry) => entry.path));
+  const cgroups = backwards.filter((entry) => entry.undo === 'cgroup').map((entry) => entry.path);
+  removeCgroups(cgroups, leave);
   for (const entry of backwards) if (entry.undo === 'resctrl' && !(complete && entry.keep)) rmdir(entry.path);
   if (!complete) for (const entry of backwards) if (entry.undo === 'file') unlink(entry.path);
 }
-
-/** Replays the journal of a container. */
-export const replayJournal = (stateDir: string, complete: boolean): void =>
-  undoEntries(readJournal(stateDir), complete);
