@@ -28,7 +28,11 @@ export function endProcesses(session: Session, spawner: number): void {
  * Replays entries backwards. `complete`: the create had finished, so its pid file belongs to the caller and stays.
  * May be repeated: what is gone already is not an error.
  */
-export function undoEntries(entries: readonly JournalEntry[], complete: boolean, leave: Leave): void {
+export function undoEntries(
+  entries: readonly JournalEntry[],
+  complete: boolean,
+  leave: Leave = () => false,
+): void {
   const backwards = [...entries].reverse();
   const cgroups = backwards.filter((entry) => entry.undo === 'cgroup').map((entry) => entry.path);
   removeCgroups(cgroups, leave);
