@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0xce9b5fefbd36a093ull
+#define WIRE_ABI 0x40d781c31cb791c9ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -105,6 +105,13 @@ enum call {
 	CALL_CLOSE_RANGE = 76,
 	CALL_CLONE = 77,
 	CALL_SECCOMP = 78,
+	CALL_KEYCTL_JOIN = 79,
+	CALL_KEYCTL_SETPERM = 80,
+	CALL_SCHED_SETAFFINITY = 81,
+	CALL_SCHED_SETATTR = 82,
+	CALL_IOPRIO_SET = 83,
+	CALL_SET_MEMPOLICY = 84,
+	CALL_PERSONALITY = 85,
 };
 enum outcome_state {
 	OUTCOME_PENDING = 0,
@@ -194,6 +201,14 @@ enum op {
 	OP_CHROOT = 92,
 	OP_EXEC_PREPARE = 141,
 	OP_SECCOMP = 142,
+	OP_SESSION_KEYRING = 120,
+	OP_CPU_AFFINITY = 121,
+	OP_SCHEDULER = 122,
+	OP_IO_PRIORITY = 123,
+	OP_MEMORY_POLICY = 124,
+	OP_PERSONALITY = 125,
+	OP_LSM_ATTRIBUTE = 126,
+	OP_MOUNT_LABEL = 127,
 	OP_NS_UNSHARE = 93,
 };
 #define MAX_OP 163
@@ -935,6 +950,70 @@ struct op_seccomp {
 };
 _Static_assert(offsetof(struct op_seccomp, program) == 0, "seccomp.program");
 _Static_assert(offsetof(struct op_seccomp, flags) == 8, "seccomp.flags");
+/* KEYCTL_JOIN_SESSION_KEYRING by name, then KEYCTL_SETPERM where permissions are given; keyctl(2). value: the errno (ENOSYS, EPERM, EDQUOT) with which the keyring of the caller stayed */
+struct op_session_keyring {
+	struct wire_str name;
+	uint32_t permissions;
+};
+_Static_assert(offsetof(struct op_session_keyring, name) == 0, "session_keyring.name");
+_Static_assert(offsetof(struct op_session_keyring, permissions) == 8, "session_keyring.permissions");
+/* sched_setaffinity(2). An empty mask: every CPU that the cgroup allows; value then: the errno for which the inherited mask stayed */
+struct op_cpu_affinity {
+	struct wire_bytes mask;
+};
+_Static_assert(offsetof(struct op_cpu_affinity, mask) == 0, "cpu_affinity.mask");
+/* sched_setattr(2): init on itself, or the host on init, which in a user namespace may not raise anything. Times in ns */
+struct op_scheduler {
+	uint32_t policy;
+	uint64_t flags;
+	int32_t nice;
+	uint32_t priority;
+	uint64_t runtime;
+	uint64_t deadline;
+	uint64_t period;
+};
+_Static_assert(offsetof(struct op_scheduler, policy) == 0, "scheduler.policy");
+_Static_assert(offsetof(struct op_scheduler, flags) == 8, "scheduler.flags");
+_Static_assert(offsetof(struct op_scheduler, nice) == 16, "scheduler.nice");
+_Static_assert(offsetof(struct op_scheduler, priority) == 20, "scheduler.priority");
+_Static_assert(offsetof(struct op_scheduler, runtime) == 24, "scheduler.runtime");
+_Static_assert(offsetof(struct op_scheduler, deadline) == 32, "scheduler.deadline");
+_Static_assert(offsetof(struct op_scheduler, period) == 40, "scheduler.period");
+/* ioprio_set(2) with IOPRIO_PRIO_VALUE: init on itself, or the host on init */
+struct op_io_priority {
+	uint32_t priority;
+};
+_Static_assert(offsetof(struct op_io_priority, priority) == 0, "io_priority.priority");
+/* set_mempolicy(2); nodes is a mask of whole 64-bit words, mode contains MPOL_F_* */
+struct op_memory_policy {
+	uint32_t mode;
+	struct wire_bytes nodes;
+};
+_Static_assert(offsetof(struct op_memory_policy, mode) == 0, "memory_policy.mode");
+_Static_assert(offsetof(struct op_memory_policy, nodes) == 4, "memory_policy.nodes");
+/* personality(2). value: the previous one */
+struct op_personality {
+	uint32_t domain;
+};
+_Static_assert(offsetof(struct op_personality, domain) == 0, "personality.domain");
+/* Write FILE (self/attr/exec ...) below the caller's proc and read it back: it must begin with `expected`; proc_pid_attr(5) */
+struct op_lsm_attribute {
+	uint32_t proc;
+	struct wire_str file;
+	struct wire_str value;
+	struct wire_str expected;
+};
+_Static_assert(offsetof(struct op_lsm_attribute, proc) == 0, "lsm_attribute.proc");
+_Static_assert(offsetof(struct op_lsm_attribute, file) == 4, "lsm_attribute.file");
+_Static_assert(offsetof(struct op_lsm_attribute, value) == 12, "lsm_attribute.value");
+_Static_assert(offsetof(struct op_lsm_attribute, expected) == 20, "lsm_attribute.expected");
+/* Set security.selinux of the root of a mount by fd; fsetxattr(2) */
+struct op_mount_label {
+	uint32_t mount;
+	struct wire_str label;
+};
+_Static_assert(offsetof(struct op_mount_label, mount) == 0, "mount_label.mount");
+_Static_assert(offsetof(struct op_mount_label, label) == 4, "mount_label.label");
 /* unshare(2); a cgroup namespace is rooted at the cgroup its maker is in, so init makes it, not clone3 */
 struct op_ns_unshare {
 	uint64_t flags;
@@ -1022,5 +1101,13 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(chroot, CHROOT, 10, 8, 1, {0, KIND_SLOT}) \
 	X(exec_prepare, EXEC_PREPARE, 8, 32, 5, {0, KIND_STRS}, {8, KIND_STRS}, {16, KIND_U32}, {20, KIND_U32}, {24, KIND_U32}) \
 	X(seccomp, SECCOMP, 8, 16, 2, {0, KIND_BYTES}, {8, KIND_U32}) \
+	X(session_keyring, SESSION_KEYRING, 8, 16, 2, {0, KIND_STR}, {8, KIND_U32}) \
+	X(cpu_affinity, CPU_AFFINITY, 10, 8, 1, {0, KIND_BYTES}) \
+	X(scheduler, SCHEDULER, 9, 48, 7, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_I32}, {20, KIND_U32}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U64}) \
+	X(io_priority, IO_PRIORITY, 9, 8, 1, {0, KIND_U32}) \
+	X(memory_policy, MEMORY_POLICY, 8, 16, 2, {0, KIND_U32}, {4, KIND_BYTES}) \
+	X(personality, PERSONALITY, 8, 8, 1, {0, KIND_U32}) \
+	X(lsm_attribute, LSM_ATTRIBUTE, 8, 32, 4, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_STR}, {20, KIND_STR}) \
+	X(mount_label, MOUNT_LABEL, 8, 16, 2, {0, KIND_SLOT}, {4, KIND_STR}) \
 	X(ns_unshare, NS_UNSHARE, 8, 8, 1, {0, KIND_U64})
 #endif

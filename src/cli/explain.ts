@@ -30,6 +30,7 @@ export function explainRequest(
     consoleSocket: hasTerminal ? 'CONSOLE-SOCKET' : null,
     pidFile: null,
     noPivot: false,
+    noNewKeyring: false,
     preserveFds: 0,
     foregroundTerminal: false,
   };

@@ -3,7 +3,7 @@
 import { completeResources } from './complete-resources.ts';
 import type { RawLinux } from './schema.ts';
 import { textOrNull } from './text-or-null.ts';
-import type { Device, IntelRdt, Linux, RootfsPropagation } from './types.ts';
+import type { Device, IntelRdt, Linux, MemoryPolicy, RootfsPropagation, TimeOffset } from './types.ts';
 
 export function completeLinux(raw: RawLinux): Linux {
   return {
@@ -25,6 +25,16 @@ export function completeLinux(raw: RawLinux): Linux {
     readonlyPaths: raw.readonlyPaths ?? [],
     sysctl: new Map(Object.entries(raw.sysctl ?? {})),
     seccomp: raw.seccomp ?? null,
+    timeOffsets: {
+      monotonic: timeOffset(raw.timeOffsets?.monotonic),
+      boottime: timeOffset(raw.timeOffsets?.boottime),
+    },
+    memoryPolicy: raw.memoryPolicy === undefined ? null : completeMemoryPolicy(raw.memoryPolicy),
+    personality:
+      raw.personality === undefined
+        ? null
+        : { domain: raw.personality.domain, flags: raw.personality.flags ?? [] },
+    mountLabel: textOrNull(raw.mountLabel),
   };
 }
 
@@ -42,6 +52,18 @@ function completeRdt(rdt: NonNullable<RawLinux['intelRdt']>): IntelRdt {
 
 /** Required unless it is a fifo (config-linux.md#devices): what is missing is refused as a negative number is. */
 const absentNumber = (type: Device['type']): number => (type === 'p' ? 0 : -1);
+
+type RawOffset = NonNullable<RawLinux['timeOffsets']>['monotonic'];
+
+function timeOffset(raw: RawOffset): TimeOffset | null {
+  const secs = BigInt(raw?.secs ?? 0);
+  const nanosecs = raw?.nanosecs ?? 0;
+  return secs === 0n && nanosecs === 0 ? null : { secs, nanosecs };
+}
+
+function completeMemoryPolicy(raw: NonNullable<RawLinux['memoryPolicy']>): MemoryPolicy {
+  return { mode: raw.mode, nodes: textOrNull(raw.nodes), flags: raw.flags ?? [] };
+}
 
 function completeDevice(device: NonNullable<RawLinux['devices']>[number]): Device {
   return {

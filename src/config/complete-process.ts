@@ -1,7 +1,8 @@
 /** config.md#process with its defaults. */
 
 import type { RawProcess } from './schema.ts';
-import type { Capabilities, Process, Rlimit, User } from './types.ts';
+import { textOrNull } from './text-or-null.ts';
+import type { Capabilities, Process, Rlimit, Scheduler, User } from './types.ts';
 
 export function completeProcess(raw: RawProcess): Process {
   const terminal = raw.terminal ?? false;
@@ -16,6 +17,26 @@ export function completeProcess(raw: RawProcess): Process {
     rlimits: (raw.rlimits ?? []).map(completeRlimit),
     noNewPrivileges: raw.noNewPrivileges ?? false,
     oomScoreAdj: raw.oomScoreAdj ?? null,
+    scheduler: raw.scheduler === undefined ? null : completeScheduler(raw.scheduler),
+    ioPriority: raw.ioPriority ?? null,
+    execCPUAffinity: {
+      initial: textOrNull(raw.execCPUAffinity?.initial),
+      final: textOrNull(raw.execCPUAffinity?.final),
+    },
+    apparmorProfile: textOrNull(raw.apparmorProfile),
+    selinuxLabel: textOrNull(raw.selinuxLabel),
+  };
+}
+
+function completeScheduler(raw: NonNullable<RawProcess['scheduler']>): Scheduler {
+  return {
+    policy: raw.policy,
+    flags: raw.flags ?? [],
+    nice: raw.nice ?? 0,
+    priority: raw.priority ?? 0,
+    runtime: BigInt(raw.runtime ?? 0),
+    deadline: BigInt(raw.deadline ?? 0),
+    period: BigInt(raw.period ?? 0),
   };
 }
 

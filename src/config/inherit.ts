@@ -14,6 +14,11 @@ const bare: Process = {
   rlimits: [],
   noNewPrivileges: false,
   oomScoreAdj: null,
+  scheduler: null,
+  ioPriority: null,
+  execCPUAffinity: { initial: null, final: null },
+  apparmorProfile: null,
+  selinuxLabel: null,
 };
 
 /** For a command line: the container's process, with another program. */
@@ -28,5 +33,13 @@ export const inheritProcess = (asked: Process, own: Process | null): Process => 
   capabilities: asked.capabilities ?? own?.capabilities ?? null,
   rlimits: asked.rlimits.length > 0 ? asked.rlimits : (own?.rlimits ?? []),
   oomScoreAdj: asked.oomScoreAdj ?? own?.oomScoreAdj ?? null,
+  scheduler: asked.scheduler ?? own?.scheduler ?? null,
+  ioPriority: asked.ioPriority ?? own?.ioPriority ?? null,
+  execCPUAffinity: {
+    initial: asked.execCPUAffinity.initial ?? own?.execCPUAffinity.initial ?? null,
+    final: asked.execCPUAffinity.final ?? own?.execCPUAffinity.final ?? null,
+  },
+  apparmorProfile: asked.apparmorProfile ?? own?.apparmorProfile ?? null,
+  selinuxLabel: asked.selinuxLabel ?? own?.selinuxLabel ?? null,
   user: { ...asked.user, umask: asked.user.umask ?? own?.user.umask ?? null },
 });

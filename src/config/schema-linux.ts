@@ -1,7 +1,10 @@
 /** config-linux.md, but for resources and seccomp. */
 
 import { Type } from '@sinclair/typebox';
+import { memoryPolicyFlags, memoryPolicyModes } from '../tables/memory-policy.ts';
 import { namespaceTypes } from '../tables/namespaces.ts';
+import { personalityDomains } from '../tables/personality.ts';
+import { keysOf } from '../tables/scheduling.ts';
 import {
   flag,
   foreign,
@@ -28,22 +31,6 @@ export const propagations = [
   'rslave',
   'rprivate',
   'runbindable',
-] as const;
-
-export const memoryPolicyModes = [
-  'MPOL_DEFAULT',
-  'MPOL_BIND',
-  'MPOL_INTERLEAVE',
-  'MPOL_WEIGHTED_INTERLEAVE',
-  'MPOL_PREFERRED',
-  'MPOL_PREFERRED_MANY',
-  'MPOL_LOCAL',
-] as const;
-
-export const memoryPolicyFlags = [
-  'MPOL_F_NUMA_BALANCING',
-  'MPOL_F_RELATIVE_NODES',
-  'MPOL_F_STATIC_NODES',
 ] as const;
 
 /** The kernel's dev_t: 12 bits of major, 20 of minor. -1 is tolerated for fifos, which have none. */
@@ -73,9 +60,9 @@ const intelRdt = Type.Object({
 });
 
 const memoryPolicy = Type.Object({
-  mode: oneOf(memoryPolicyModes),
+  mode: oneOf(keysOf(memoryPolicyModes)),
   nodes: optional(text()),
-  flags: optional(Type.Array(oneOf(memoryPolicyFlags))),
+  flags: optional(Type.Array(oneOf(keysOf(memoryPolicyFlags)))),
 });
 
 export const linuxSchema = Type.Object({
@@ -95,9 +82,7 @@ export const linuxSchema = Type.Object({
   maskedPaths: optional(texts()),
   readonlyPaths: optional(texts()),
   mountLabel: optional(text()),
-  personality: optional(
-    Type.Object({ domain: oneOf(['LINUX', 'LINUX32'] as const), flags: optional(texts()) }),
-  ),
+  personality: optional(Type.Object({ domain: oneOf(keysOf(personalityDomains)), flags: optional(texts()) })),
 });
 
 export const foreignPlatforms = {

@@ -2,29 +2,8 @@
 
 import { Type } from '@sinclair/typebox';
 import { rlimits } from '../tables/rlimits.ts';
+import { ioPriorityClasses, keysOf, schedulerFlags, schedulerPolicies } from '../tables/scheduling.ts';
 import { flag, int32, oneOf, optional, text, texts, uint32, uint64 } from './schema-common.ts';
-
-export const schedulerPolicies = [
-  'SCHED_OTHER',
-  'SCHED_FIFO',
-  'SCHED_RR',
-  'SCHED_BATCH',
-  'SCHED_ISO',
-  'SCHED_IDLE',
-  'SCHED_DEADLINE',
-] as const;
-
-export const schedulerFlags = [
-  'SCHED_FLAG_RESET_ON_FORK',
-  'SCHED_FLAG_RECLAIM',
-  'SCHED_FLAG_DL_OVERRUN',
-  'SCHED_FLAG_KEEP_POLICY',
-  'SCHED_FLAG_KEEP_PARAMS',
-  'SCHED_FLAG_UTIL_CLAMP_MIN',
-  'SCHED_FLAG_UTIL_CLAMP_MAX',
-] as const;
-
-export const ioPriorityClasses = ['IOPRIO_CLASS_RT', 'IOPRIO_CLASS_BE', 'IOPRIO_CLASS_IDLE'] as const;
 
 /** Absent ids are 0, as in the Go bindings every engine writes with. */
 const user = Type.Object({
@@ -44,10 +23,10 @@ const capabilities = Type.Object({
 });
 
 const scheduler = Type.Object({
-  policy: oneOf(schedulerPolicies),
+  policy: oneOf(keysOf(schedulerPolicies)),
   nice: optional(int32()),
   priority: optional(int32()),
-  flags: optional(Type.Array(oneOf(schedulerFlags))),
+  flags: optional(Type.Array(oneOf(keysOf(schedulerFlags)))),
   runtime: optional(uint64()),
   deadline: optional(uint64()),
   period: optional(uint64()),
@@ -72,7 +51,7 @@ export const processSchema = Type.Object(
     oomScoreAdj: optional(int32(-1000n, 1000n)),
     scheduler: optional(scheduler),
     selinuxLabel: optional(text()),
-    ioPriority: optional(Type.Object({ class: oneOf(ioPriorityClasses), priority: int32(0n, 7n) })),
+    ioPriority: optional(Type.Object({ class: oneOf(keysOf(ioPriorityClasses)), priority: int32(0n, 7n) })),
     execCPUAffinity: optional(Type.Object({ initial: optional(text()), final: optional(text()) })),
   },
   { $id: 'process' },

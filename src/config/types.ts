@@ -5,6 +5,9 @@
  */
 
 import type { Profile } from '../seccomp-bpf-json/types.ts';
+import type { MemoryPolicyFlag, MemoryPolicyMode } from '../tables/memory-policy.ts';
+import type { PersonalityDomain } from '../tables/personality.ts';
+import type { IoPriorityClass, SchedulerFlag, SchedulerPolicy } from '../tables/scheduling.ts';
 
 export type NamespaceType = 'pid' | 'network' | 'mount' | 'ipc' | 'uts' | 'user' | 'cgroup' | 'time';
 export type HookKind =
@@ -60,6 +63,23 @@ export interface User {
   readonly additionalGids: readonly number[];
 }
 
+export interface Scheduler {
+  readonly policy: SchedulerPolicy;
+  readonly flags: readonly SchedulerFlag[];
+  readonly nice: number;
+  readonly priority: number;
+  /** Nanoseconds, for SCHED_DEADLINE; 0 where absent. */
+  readonly runtime: bigint;
+  readonly deadline: bigint;
+  readonly period: bigint;
+}
+
+export interface IoPriority {
+  readonly class: IoPriorityClass;
+  /** 0 (most) to 7. */
+  readonly priority: number;
+}
+
 export interface Process {
   readonly terminal: boolean;
   readonly consoleSize: { readonly width: number; readonly height: number } | null;
@@ -71,6 +91,12 @@ export interface Process {
   readonly rlimits: readonly Rlimit[];
   readonly noNewPrivileges: boolean;
   readonly oomScoreAdj: number | null;
+  readonly scheduler: Scheduler | null;
+  readonly ioPriority: IoPriority | null;
+  /** Lists of CPUs for processes that `exec` adds: until they are in the container's cgroup, and from then on. */
+  readonly execCPUAffinity: { readonly initial: string | null; readonly final: string | null };
+  readonly apparmorProfile: string | null;
+  readonly selinuxLabel: string | null;
 }
 
 export interface Hook {
@@ -193,6 +219,19 @@ export interface IntelRdt {
   readonly replaced: readonly string[];
 }
 
+/** What a clock shows more inside than outside. */
+export interface TimeOffset {
+  readonly secs: bigint;
+  readonly nanosecs: number;
+}
+
+export interface MemoryPolicy {
+  readonly mode: MemoryPolicyMode;
+  /** A list of nodes; null: none. */
+  readonly nodes: string | null;
+  readonly flags: readonly MemoryPolicyFlag[];
+}
+
 export interface Linux {
   readonly namespaces: readonly Namespace[];
   readonly uidMappings: readonly IdMapping[];
@@ -209,6 +248,11 @@ export interface Linux {
   readonly sysctl: ReadonlyMap<string, string>;
   /** As in config.json: absence and emptiness have meanings that seccomp-bpf-json knows. */
   readonly seccomp: Profile | null;
+  /** null: the clock is not moved; an offset of zero moves nothing either. */
+  readonly timeOffsets: { readonly monotonic: TimeOffset | null; readonly boottime: TimeOffset | null };
+  readonly memoryPolicy: MemoryPolicy | null;
+  readonly personality: { readonly domain: PersonalityDomain; readonly flags: readonly string[] } | null;
+  readonly mountLabel: string | null;
 }
 
 export interface Config {

@@ -9,18 +9,7 @@ import type { Problem } from './problem.ts';
 import type { RawConfig } from './schema.ts';
 import { sectionOf } from './sections.ts';
 
-export const unsupportedFields = [
-  '/vm',
-  '/process/apparmorProfile',
-  '/process/selinuxLabel',
-  '/process/scheduler',
-  '/process/ioPriority',
-  '/process/execCPUAffinity',
-  '/linux/timeOffsets',
-  '/linux/memoryPolicy',
-  '/linux/mountLabel',
-  '/linux/personality',
-] as const;
+export const unsupportedFields = ['/vm'] as const;
 
 export function unsupportedProblems(raw: RawConfig): Problem[] {
   return unsupportedFields

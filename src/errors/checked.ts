@@ -36,6 +36,10 @@ export interface Checked {
   };
   /** How the filter of the plan answers execve, where it does not let it through: an errno or a signal. */
   readonly execveAnswer?: string;
+  /** The plan restricts the CPUs of the cgroup. */
+  readonly cpuset?: boolean;
+  /** A cgroup of the container whose cpu.rt_runtime_us is 0. */
+  readonly withoutRealtime?: string;
   /** What the program's first bytes and its file say. */
   readonly program?: ProgramFault;
 }

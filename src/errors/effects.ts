@@ -27,6 +27,10 @@ function atMount({ destination }: Subject): string {
   return destination === null ? '' : ` for ${destination}`;
 }
 
+function labelling(file: string, label: string): string {
+  return file.endsWith('/exec') ? `apply the SELinux label ${label}` : `label keys ${label}`;
+}
+
 export const effects: Effects = {
   await: ({ whom }) => `wait for the ${actors[whom] ?? 'unknown'} process`,
   cgroup_mkdir: ({ path }) => `make the cgroup ${path}`,
@@ -93,6 +97,17 @@ export const effects: Effects = {
   move_root: () => `make the container's root file system the root`,
   directory: ({ path }) => `make the directory ${path}`,
   chroot: () => `make the container's root file system the root`,
+  session_keyring: ({ name }) => `join the session keyring ${name}`,
+  cpu_affinity: () => `set the CPU affinity`,
+  scheduler: () => `set the scheduler of the container's process`,
+  io_priority: () => `set the I/O priority of the container's process`,
+  memory_policy: () => `set the memory policy`,
+  personality: () => `set the personality`,
+  lsm_attribute: ({ file, value }) =>
+    file.includes('/apparmor/')
+      ? `apply the AppArmor profile ${value.replace(/^exec /, '')}`
+      : labelling(file, value),
+  mount_label: ({ label }) => `label the mount ${label}`,
   ns_unshare: ({ flags }) => `make the ${namespaceName(flags)} namespace`,
   symlink: ({ path }) => `make the symlink ${path}`,
   console: () => `set up the console`,

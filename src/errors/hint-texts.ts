@@ -1,5 +1,6 @@
 /** Sentences of hints that several ops share. Each is null when what it would have to know is not known. */
 
+import { schedulerPolicies } from '../tables/scheduling.ts';
 import type { OpName, StepOf } from '../wire/types.ts';
 import type { Checked, ProgramFault } from './checked.ts';
 
@@ -100,6 +101,18 @@ export function idmapRefused({ checked: { filesystem, userns } }: AnyFailure): s
   return userns === true
     ? 'id-mapping a mount needs CAP_SYS_ADMIN in the user namespace that owns its file system'
     : null;
+}
+
+const realtime: readonly number[] = [schedulerPolicies.SCHED_FIFO, schedulerPolicies.SCHED_RR];
+
+/** A v1 cgroup may lack a share of real time (CONFIG_RT_GROUP_SCHED); a deadline needs every CPU of its root domain. */
+export function schedulerRight({ step, checked }: Failure<'scheduler'>): string {
+  const { cpuset, withoutRealtime } = checked;
+  if (withoutRealtime !== undefined && realtime.includes(step.policy))
+    return `${withoutRealtime}/cpu.rt_runtime_us is 0: linux.resources.cpu.realtimeRuntime must give it a share`;
+  if (step.policy === schedulerPolicies.SCHED_DEADLINE && cpuset === true)
+    return 'a deadline and linux.resources.cpu.cpus exclude each other: sched(7)';
+  return 'real-time policies and a higher priority need CAP_SYS_NICE in the initial user namespace';
 }
 
 export function refusedOption(data: readonly string[], item: number): string | null {

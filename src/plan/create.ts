@@ -17,8 +17,10 @@ import { execute, prepareExecute, resolveProgram } from './exec.ts';
 import { createContainerHooks, hostHooks, poststartHooks, startContainerHooks } from './hooks.ts';
 import { names } from './hostname.ts';
 import { idMaps } from './idmap.ts';
+import { sessionKeyring } from './keyring.ts';
 import { limitsFromOutside, ownLimits } from './limits.ts';
 import { deviceLinksSteps } from './links.ts';
+import { processLabels } from './lsm.ts';
 import { earlyMounter, mounterSteps } from './mounter-steps.ts';
 import { earlySources } from './mounts-bind.ts';
 import { idmapNamespaces } from './mounts-idmap.ts';
@@ -59,6 +61,14 @@ import {
   rootDirectory,
   rootPropagation,
 } from './rootfs.ts';
+import {
+  deadline,
+  everyCpu,
+  memoryPolicy,
+  ownScheduling,
+  personality,
+  schedulingFromOutside,
+} from './scheduling.ts';
 import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
 import { callersProc, oomScore, startSocket } from './spawner.ts';
 import { becomeRunning, pidFile, saveCreated, saveCreating, waitForStart } from './state.ts';
@@ -113,6 +123,8 @@ const birth: readonly Leaf[] = [
   // 4. Init, with the host's tree still in sight. First of all: do not outlive a director that dies.
   dieWithDirector,
   session,
+  // In the cgroup, whose cpuset cuts the mask to what it allows.
+  everyCpu,
   setupUmask,
   // Offsets and the move must come before init has children (hooks) and while its /proc files are its own.
   timeNamespace,
@@ -128,6 +140,8 @@ const birth: readonly Leaf[] = [
   // Files and file systems made from here on belong to the container's root.
   userNamespaceRoot,
   stillDieWithDirector,
+  // Its name belongs to the user namespace, its quota to the ids of its maker.
+  sessionKeyring,
   // By root of the user namespace, to whom its mqueue is to belong.
   ipcNamespace,
   // Before the old root goes: the kernel lets a user namespace mount proc and sysfs only while others are in sight.
@@ -171,6 +185,12 @@ const birth: readonly Leaf[] = [
   umask,
   // As late as they may still be raised.
   ownLimits,
+  // While CAP_SYS_NICE is there; after the cgroup, whose cpuset decides which CPUs and nodes there are.
+  ownScheduling,
+  memoryPolicy,
+  personality,
+  // Before no_new_privs, under which a label may only lose rights. Kept by the kernel for execve.
+  processLabels,
   noNewPrivileges,
   // Before startContainer hooks, which are files of the container: they get what the process gets.
   capabilities,
@@ -183,6 +203,7 @@ const birth: readonly Leaf[] = [
   // Limits last: a small one would starve the steps above.
   cgroupLate,
   limitsFromOutside,
+  schedulingFromOutside,
   // After the last change, from outside.
   verify,
   // The commit. What is not ready by now never becomes startable (R17).
@@ -194,6 +215,7 @@ const start: readonly Leaf[] = [
   // Before the hooks, so that a missing agent is told before they have done anything.
   agentConnect,
   startContainerHooks,
+  deadline,
   outliveDirector,
   // Nothing of ours comes between the filter and execve(2): it need not allow any call but that one.
   prepareExecute,

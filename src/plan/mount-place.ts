@@ -17,6 +17,8 @@ export interface MountPlace {
   readonly slot: SlotName;
   readonly options: ParsedOptions;
   readonly idmap: MountIdmap | null;
+  /** linux.mountLabel, for what is mounted anew. */
+  readonly label: string | null;
 }
 
 const placesOf = (config: Config): readonly MountPlace[] =>
@@ -29,6 +31,7 @@ const placesOf = (config: Config): readonly MountPlace[] =>
     slot: `mount${index}`,
     options: parseMountOptions(mount.options),
     idmap: asksForIdmap(mount) ? idmapOf(mount, config.linux) : null,
+    label: config.linux.mountLabel,
   }));
 
 /** Six leaves ask for the same answer, and a cold engine parses slowly. */

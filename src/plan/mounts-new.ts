@@ -43,6 +43,19 @@ function needsMount2({ data, source, superFlags }: NewMount, facts: Facts): bool
 const legacyFlags = ({ attrs, superFlags }: NewMount): bigint =>
   attrAsFlag.reduce((flags, [attr, flag]) => ((attrs & attr) === attr ? flags | flag : flags), superFlags);
 
+/** The kernel's views of a namespace are labelled by the policy alone; mqueue by its own step (mounts-special.ts). */
+const unlabelled = ['proc', 'sysfs', 'mqueue'];
+
+/** config-linux.md#mount-label. Where SELinux is off there is nothing to label, and the option would be unknown. */
+export function labelOf({ label }: MountPlace, { fstype, data }: NewMount, facts: Facts): string | null {
+  if (label === null || !facts.lsm.selinux || unlabelled.includes(fstype)) return null;
+  return data.some((item) => item.startsWith('context=')) ? null : label;
+}
+
+/** One text of options separates by commas, which labels hold too; fsconfig(2) takes them as they are. */
+const withLabel = (mount: NewMount, label: string | null, quote: '"' | ''): NewMount =>
+  label === null ? mount : { ...mount, data: [...mount.data, `context=${quote}${label}${quote}`] };
+
 const mount2 = (place: MountPlace, mount: NewMount): Step =>
   step('mount_legacy', 'init', place.from, {
     fstype: mount.fstype,
@@ -72,11 +85,13 @@ export function newMountStep(
   otherwise?: Alternative,
   actor: 'init' | 'mounter' = 'init',
 ): Step {
-  if (needsMount2(mount, facts)) return refuseLegacy(place, mount2(place, mount), facts);
-  const { fstype, source, data, attrs, superFlags } = mount;
+  const label = labelOf(place, mount, facts);
+  const legacy = withLabel(mount, label, '"');
+  if (needsMount2(mount, facts)) return refuseLegacy(place, mount2(place, legacy), facts);
+  const { fstype, source, data, attrs, superFlags } = withLabel(mount, label, '');
   const args = { fstype, source, data, attrs, sbFlags: superFlags, slot: place.slot };
   const isFinal = place.idmap !== null || converted.includes(fstype);
-  const fallback = otherwise ?? (isFinal ? undefined : secondTry(place, mount));
+  const fallback = otherwise ?? (isFinal ? undefined : secondTry(place, legacy));
   return step('mount_new', actor, place.from, args, fallback);
 }
 

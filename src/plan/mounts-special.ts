@@ -41,6 +41,12 @@ const bound = (place: MountPlace, { hostPath }: View): Step =>
 const boundAttributes = (place: MountPlace): readonly Step[] =>
   attributeSteps(place, { set: place.options.own.set, clear: 0n }, true);
 
+/** mqueue knows no context option: its root is labelled, as runc does. */
+const queueLabel = ({ type, label, slot }: MountPlace, facts: Facts): readonly Step[] =>
+  type === 'mqueue' && label !== null && facts.lsm.selinux
+    ? [step('mount_label', 'init', '/linux/mountLabel', { mount: slot, label })]
+    : [];
+
 export function kernelViewSteps(place: MountPlace, config: Config, facts: Facts): readonly Step[] {
   const view = views[place.type] as View;
   const isForeign = hasUserNamespace(config) && namespaceState(config, view.namespace) === 'inherited';
@@ -51,6 +57,7 @@ export function kernelViewSteps(place: MountPlace, config: Config, facts: Facts)
     : undefined;
   return [
     newMountStep(place, newMountOf(place), facts, otherwise),
+    ...queueLabel(place, facts),
     ...(mayBind ? boundAttributes(place) : []),
   ];
 }

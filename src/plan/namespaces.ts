@@ -1,4 +1,4 @@
-/** Namespaces: opened, joined, made. Consumes /linux/namespaces; config-linux.md#namespaces. */
+/** Namespaces: opened, joined, made. Consumes /linux/{namespaces,timeOffsets}; config-linux.md#namespaces. */
 
 import type { Config, NamespaceType } from '../config/types.ts';
 import { namespaces, namespaceTypes } from '../tables/namespaces.ts';
@@ -75,11 +75,22 @@ export const ipcNamespace: Leaf = (config) =>
     ? [step('ns_unshare', 'init', namespacePointer(config, 'ipc'), { flags: namespaces.ipc.flag })]
     : [];
 
-/** Offsets are a property of their own (linux.timeOffsets): none here. */
-export const timeNamespace: Leaf = (config) =>
-  namespaceState(config, 'time') === 'new'
-    ? [step('time_enter', 'init', namespacePointer(config, 'time'), { offsets: '', proc: 'proc' })]
-    : [];
+/** /proc/PID/timens_offsets: a line for each clock that is moved; time_namespaces(7). */
+function timeOffsets({ linux }: Config): string {
+  const lines = (['monotonic', 'boottime'] as const).map((clock) => {
+    const offset = linux.timeOffsets[clock];
+    return offset === null ? '' : `${clock} ${offset.secs} ${offset.nanosecs}\n`;
+  });
+  return lines.join('');
+}
+
+/** The offsets can be written only before anybody is inside; init enters by setns, not by execve. */
+export const timeNamespace: Leaf = (config) => {
+  if (namespaceState(config, 'time') !== 'new') return [];
+  const offsets = timeOffsets(config);
+  const from = offsets === '' ? namespacePointer(config, 'time') : '/linux/timeOffsets';
+  return [step('time_enter', 'init', from, { offsets, proc: 'proc' })];
+};
 
 /** Become root of the user namespace. Groups of the caller are dropped where the kernel lets us. */
 export const userNamespaceRoot: Leaf = (config, facts) => {

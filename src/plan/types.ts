@@ -15,6 +15,8 @@ export interface Request {
   readonly consoleSocket: string | null;
   readonly pidFile: string | null;
   readonly noPivot: boolean;
+  /** Keep the caller's session keyring. */
+  readonly noNewKeyring: boolean;
   /** Bytes of descriptors kept open from 3 up. */
   readonly preserveFds: number;
   /** Foreground terminal: init sends the pty master to the director instead of a console socket. */

@@ -19,6 +19,13 @@ import {
   word,
   words,
 } from './explain-names.ts';
+import {
+  bitText,
+  ioPriorityText,
+  memoryPolicyText,
+  personalityText,
+  policyText,
+} from './explain-scheduling.ts';
 
 type Detail<O extends OpName> = (step: StepOf<O>) => string;
 type Details = { readonly [O in OpName]: Detail<O> };
@@ -177,6 +184,21 @@ const details: Details = {
     ),
   directory: ({ path }) => word(path),
   chroot: () => 'to the rootfs',
+  session_keyring: ({ name }) => word(name),
+  cpu_affinity: ({ mask }) => (mask.length === 0 ? 'every CPU of the cgroup' : bitText(mask)),
+  scheduler: ({ policy, nice, priority, runtime, deadline, period }) =>
+    join(
+      policyText(policy),
+      nice !== 0 && `nice ${nice}`,
+      priority !== 0 && `priority ${priority}`,
+      deadline !== 0n && `${runtime}/${deadline}/${period} ns`,
+    ),
+  io_priority: ({ priority }) => ioPriorityText(priority),
+  memory_policy: ({ mode, nodes }) =>
+    join(memoryPolicyText(mode), nodes.length > 0 && `nodes ${bitText(nodes)}`),
+  personality: ({ domain }) => personalityText(domain),
+  lsm_attribute: ({ file, value }) => `${file} = ${word(value)}`,
+  mount_label: ({ mount, label }) => join(mount, word(label)),
   ns_unshare: ({ flags }) => `new ${namespaceText(flags)}`,
 };
 

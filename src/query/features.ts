@@ -8,8 +8,10 @@ import { actionNames, flagNames } from '../seccomp-bpf-json/actions.ts';
 import { architectures } from '../seccomp-bpf-json/arches.ts';
 import { operatorNames } from '../seccomp-bpf-json/conditions.ts';
 import { capabilities } from '../tables/capabilities.ts';
+import { memoryPolicyFlags, memoryPolicyModes } from '../tables/memory-policy.ts';
 import { mountOptions } from '../tables/mount-options.ts';
 import { namespaceTypes } from '../tables/namespaces.ts';
+import { keysOf } from '../tables/scheduling.ts';
 import { commit, specVersion, version } from '../version.ts';
 
 /** Oldest runtime-spec whose configurations are read; also those of 1.0.0-rc releases, as runc says. */
@@ -49,6 +51,7 @@ export function featuresDocument(kernel: Facts['seccomp']): object {
       },
       apparmor: { enabled: isTaken('/process/apparmorProfile') },
       selinux: { enabled: isTaken('/process/selinuxLabel') && isTaken('/linux/mountLabel') },
+      memoryPolicy: { modes: keysOf(memoryPolicyModes), flags: keysOf(memoryPolicyFlags) },
       intelRdt: {
         enabled: isTaken('/linux/intelRdt'),
         schemata: isTaken('/linux/intelRdt/schemata'),

@@ -14,6 +14,7 @@ import { readBundle } from './bundle.ts';
 import { awaitPeer, direct } from './director.ts';
 import type { HostContext } from './host-ops.ts';
 import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
+import { tellPassedOver } from './notices.ts';
 import { prepare } from './prepare.ts';
 import type { CreateRequest, Launch, LogSink } from './request.ts';
 import { cgroupsOf, stateSaver } from './save-state.ts';
@@ -51,8 +52,19 @@ function planRequest(
   stateDir: string,
   foregroundTerminal: boolean,
 ): Request {
-  const { id, bundle, consoleSocket, pidFile, noPivot, preserveFds } = r;
-  return { verb, id, bundle, stateDir, consoleSocket, pidFile, noPivot, preserveFds, foregroundTerminal };
+  const { id, bundle, consoleSocket, pidFile, noPivot, noNewKeyring, preserveFds } = r;
+  return {
+    verb,
+    id,
+    bundle,
+    stateDir,
+    consoleSocket,
+    pidFile,
+    noPivot,
+    noNewKeyring,
+    preserveFds,
+    foregroundTerminal,
+  };
 }
 
 /** Throws teu.usage for a descriptor that --preserve-fds names and that is not open. */
@@ -145,6 +157,7 @@ export function bringUp(
     // It may have entered the container's cgroup: it is gone before the payload looks.
     awaitPeer(context, 'spawner');
     endSpawner(r.launch.spawner);
+    tellPassedOver(plan, encoded.wireIndex, r.log);
     if (verb === 'run') {
       holdSignals();
       direct(context, plan.start, plan.steps.length);

@@ -3,6 +3,7 @@
  * else. Reads paths of the host only; what lies below the rootfs is the container's (R1).
  */
 
+import { parentPath } from '../cgroup/paths.ts';
 import type { Checked, ProgramFault } from '../errors/checked.ts';
 import { namespaceSysctls, usernsSysctls } from '../errors/hint-texts.ts';
 import { parseRelease } from '../facts/kernel.ts';
@@ -54,6 +55,14 @@ function namespaceRights({ flags }: StepOf<'clone_init'>, { host }: Scene): Chec
   const switches = uid !== 0 && (flags & namespaces.user.flag) !== 0n ? usernsSysctls : [];
   const names = [...namespaceSysctls, ...switches];
   return { uid, sysctls: Object.fromEntries(names.flatMap((name) => sysctl(host, name))) };
+}
+
+/** The cpu cgroup of v1 shares out real time, and a cpuset keeps a deadline away. */
+function schedulerRights({ steps, host }: Scene): Checked {
+  const cpuset = steps.some((one) => one.op === 'cgroup_write' && one.file.endsWith('/cpuset.cpus'));
+  const dirs = steps.flatMap((one) => (one.op === 'cgroup_join' ? [parentPath(one.file)] : []));
+  const dry = dirs.find((dir) => host.tryReadText(`${dir}/cpu.rt_runtime_us`)?.trim() === '0');
+  return dry === undefined ? { cpuset } : { cpuset, withoutRealtime: dry };
 }
 
 const anyExecute = 0o111;
@@ -127,6 +136,7 @@ const looks: { readonly [O in OpName]?: Look<O> } = {
   agent_connect: (step, scene) => pathOf(step.path, step, scene),
   execve: (_, scene) => execveAnswer(scene),
   credentials: (_, scene) => userns(scene),
+  scheduler: (_, scene) => schedulerRights(scene),
 };
 
 /** What the hint of a failed step depends on; `steps` are those of its plan. Never throws for what cannot be looked at. */

@@ -73,6 +73,7 @@ const planRequest = (r: ExecRequest, foregroundTerminal: boolean): Request => ({
   consoleSocket: r.consoleSocket,
   pidFile: r.pidFile,
   noPivot: false,
+  noNewKeyring: false,
   preserveFds: r.preserveFds,
   foregroundTerminal,
 });

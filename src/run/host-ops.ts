@@ -39,6 +39,8 @@ const hostOps: HostOps = {
   agent_connect: 'native',
   agent_send: 'native',
   rlimit: 'native',
+  scheduler: 'native',
+  io_priority: 'native',
   state_save: (context, step) => context.saveState(step.status),
   verify: (context, step) => verifyProcess(context.session.pid, step),
 };

@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = 'ce9b5fefbd36a093';
+export const abi = '40d781c31cb791c9';

@@ -20,6 +20,7 @@ const request: Request = {
   consoleSocket: null,
   pidFile: null,
   noPivot: false,
+  noNewKeyring: false,
   preserveFds: 0,
   foregroundTerminal: false,
 };

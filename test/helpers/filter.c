@@ -29,6 +29,8 @@ static const struct {
     {"fspick", SYS_fspick},
     {"mount_setattr", SYS_mount_setattr},
     {"memfd_create", SYS_memfd_create},
+    {"keyctl", SYS_keyctl},
+    {"sched_setaffinity", SYS_sched_setaffinity},
 };
 #define KNOWN (sizeof(calls) / sizeof(calls[0]))
 

@@ -22,6 +22,16 @@ int h_subreaper(void)
 	return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) ? -errno : 0;
 }
 
+/* A session keyring of our own, in it a key of this name. */
+int h_session_key(const char *name)
+{
+	const int session_keyring = -3, join_session_keyring = 1;
+
+	if (syscall(SYS_keyctl, join_session_keyring, NULL) < 0)
+		return -errno;
+	return syscall(SYS_add_key, "user", name, "x", 1, session_keyring) < 0 ? -errno : 0;
+}
+
 static int wait_readable(int fd, int limit_ms)
 {
 	struct pollfd ready = {.fd = fd, .events = POLLIN};

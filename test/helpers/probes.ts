@@ -52,6 +52,12 @@ const probes = {
   // The suite also runs under a filter of our own (make test-filtered).
   clone3: [() => !/^Seccomp:\s*2$/m.test(read('/proc/self/status')), 'a seccomp filter may refuse clone3'],
   timens: [() => existsSync('/proc/self/ns/time'), 'the kernel has no time namespaces'],
+  'rt-group': [
+    () => existsSync('/sys/fs/cgroup/cpu/cpu.rt_runtime_us'),
+    'needs real-time shares of the v1 cpu controller',
+  ],
+  numa: [() => existsSync('/proc/self/numa_maps'), 'the kernel is built without CONFIG_NUMA'],
+  keys: [() => existsSync('/proc/keys'), 'the kernel has no keyrings'],
   debootstrap: [() => has('debootstrap'), 'debootstrap is not installed'],
   umoci: [() => has('umoci'), 'umoci is not installed'],
   strace: [() => has('strace'), 'strace is not installed'],

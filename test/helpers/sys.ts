@@ -5,6 +5,7 @@ import { repository } from './paths.ts';
 const { i32, ptr, cstring } = FFIType;
 const library = dlopen(`${repository}build/test/libhelper.so`, {
   h_subreaper: { args: [], returns: i32 },
+  h_session_key: { args: [cstring], returns: i32 },
   h_wait_end: { args: [i32, i32], returns: i32 },
   h_reap: { args: [i32, i32], returns: i32 },
   h_pty: { args: [ptr, i32, i32], returns: i32 },
@@ -31,6 +32,9 @@ const zeroEnded = (text: string) => Buffer.from(`${text}\0`);
 
 /** Orphaned containers become children of this process, as they do of an engine. */
 export const becomeSubreaper = () => checked('prctl', library.h_subreaper());
+
+/** Gives this process a fresh session keyring that holds a key of this name. */
+export const ownKey = (name: string) => checked('keyctl', library.h_session_key(zeroEnded(name)));
 
 /** Waits for the end of any process; throws when it takes longer than the limit. */
 export const waitEnd = (pid: number, ms = limitMs) => checked(`end of ${pid}`, library.h_wait_end(pid, ms));

@@ -1370,7 +1370,7 @@ let data121 = data120.mode;
 if(typeof data121 !== "string"){
 return false;
 }
-if(!(((((((data121 === "MPOL_DEFAULT") || (data121 === "MPOL_BIND")) || (data121 === "MPOL_INTERLEAVE")) || (data121 === "MPOL_WEIGHTED_INTERLEAVE")) || (data121 === "MPOL_PREFERRED")) || (data121 === "MPOL_PREFERRED_MANY")) || (data121 === "MPOL_LOCAL"))){
+if(!(((((((data121 === "MPOL_DEFAULT") || (data121 === "MPOL_PREFERRED")) || (data121 === "MPOL_BIND")) || (data121 === "MPOL_INTERLEAVE")) || (data121 === "MPOL_LOCAL")) || (data121 === "MPOL_PREFERRED_MANY")) || (data121 === "MPOL_WEIGHTED_INTERLEAVE"))){
 return false;
 }
 }

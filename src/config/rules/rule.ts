@@ -1,7 +1,7 @@
 /** The shape of a semantic rule, and what several rules ask. */
 
 import type { Problem } from '../problem.ts';
-import type { Config, NamespaceType } from '../types.ts';
+import type { Config, Namespace, NamespaceType } from '../types.ts';
 
 export interface Violation {
   /** JSON pointer. */
@@ -21,6 +21,10 @@ export interface Rule {
   /** True: only `validate` says it; engines that send such a config are not bothered. */
   readonly advice?: boolean;
   readonly check: (config: Config) => readonly Violation[];
+}
+
+export function namespaceOf(config: Config, type: NamespaceType): Namespace | undefined {
+  return config.linux.namespaces.find((namespace) => namespace.type === type);
 }
 
 /** New or joined. */

@@ -16,6 +16,7 @@ import {
   mappingSize,
   userUnmapped,
 } from './mappings.ts';
+import { memoryPolicyFlag, memoryPolicyNodes } from './memory-policy.ts';
 import {
   mountIdmapAdvice,
   mountIdmapMissing,
@@ -55,6 +56,13 @@ import { cpuBurst, cpuPeriod, memorySwap } from './resources.ts';
 import { rdtClosId, rdtL3CacheSchema, rdtMemBwSchema, rdtReplaced, rdtSchemata } from './rdt.ts';
 import type { Rule } from './rule.ts';
 import {
+  cpuAffinity,
+  schedulerDeadline,
+  schedulerNice,
+  schedulerPolicy,
+  schedulerPriority,
+} from './scheduling.ts';
+import {
   seccompArchitecture,
   seccompErrno,
   seccompErrnoLarge,
@@ -66,6 +74,7 @@ import {
   seccompProfile,
 } from './seccomp.ts';
 import { sysctlName, sysctlNamespace } from './sysctl.ts';
+import { personalityFlags, timeNamespace } from './time.ts';
 import { versionMajor, versionMinor, versionSyntax } from './version.ts';
 
 export const rules: readonly Rule[] = [
@@ -95,6 +104,11 @@ export const rules: readonly Rule[] = [
   capabilityUnknown,
   capabilityEffective,
   capabilityAmbient,
+  schedulerPolicy,
+  schedulerNice,
+  schedulerPriority,
+  schedulerDeadline,
+  cpuAffinity,
   hostnameNamespace,
   domainnameNamespace,
   nameLength,
@@ -104,6 +118,7 @@ export const rules: readonly Rule[] = [
   annotationKey,
   namespaceDuplicate,
   namespacePath,
+  timeNamespace,
   mappingNamespace,
   mappingMissing,
   mappingCount,
@@ -144,6 +159,9 @@ export const rules: readonly Rule[] = [
   seccompListenerUnused,
   seccompFlagNotify,
   seccompProfile,
+  memoryPolicyNodes,
+  memoryPolicyFlag,
+  personalityFlags,
   pathAbsolute,
   pathNamespace,
 ];

@@ -33,6 +33,11 @@ test('when optional fields are missing then every default is resolved', () => {
     rlimits: [],
     noNewPrivileges: false,
     oomScoreAdj: null,
+    scheduler: null,
+    ioPriority: null,
+    execCPUAffinity: { initial: null, final: null },
+    apparmorProfile: null,
+    selinuxLabel: null,
   });
   expect(complete.linux.namespaces).toEqual([]);
   expect(complete.hooks.poststop).toEqual([]);

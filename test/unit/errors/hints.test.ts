@@ -36,6 +36,8 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
     scheduler: 'none',
   },
   filesystem: { type: 'nfs', where: '/srv', isIdmapped: index % 2 === 0 },
+  cpuset: true,
+  withoutRealtime: '/sys/fs/cgroup/cpu/web',
   program,
   execveAnswer: 'EPERM',
 }));

@@ -98,6 +98,10 @@ export function configOf({
       readonlyPaths: [],
       sysctl: new Map(),
       seccomp: null,
+      timeOffsets: { monotonic: null, boottime: null },
+      memoryPolicy: null,
+      personality: null,
+      mountLabel: null,
     },
   };
 }
@@ -110,6 +114,7 @@ export const request: Request = {
   consoleSocket: null,
   pidFile: null,
   noPivot: false,
+  noNewKeyring: false,
   preserveFds: 0,
   foregroundTerminal: false,
 };

@@ -98,6 +98,7 @@ export const request: Request = {
   consoleSocket: null,
   pidFile: null,
   noPivot: false,
+  noNewKeyring: false,
   preserveFds: 0,
   foregroundTerminal: false,
 };

@@ -1,0 +1,30 @@
+/** The session keyring, which config.json has no word for: session-keyring(7). */
+
+import type { Config } from '../config/types.ts';
+import { hasUserNamespace } from './shape.ts';
+import { step } from './step.ts';
+import { keyLabel } from './lsm.ts';
+import type { Leaf } from './types.ts';
+
+/** Before the name of another container could be one's own. runc's name, so that its `exec` would find it. */
+const keyringName = (id: string): string => `_ses.${id}`;
+
+/** What the kernel gives a named session keyring: all to the possessor, view, read and link to the user. */
+const atBirth = 0x3f130000;
+/** Search for others (a user namespace changes who the user is) or for the user: `exec` joins from outside. */
+const searchByOthers = 0x00000008;
+const searchByUser = 0x00080000;
+
+const permissions = (config: Config): number =>
+  atBirth | (hasUserNamespace(config) ? searchByOthers : searchByUser);
+
+/** Without one the process would share the caller's: keys of a login, of an encrypted home, of the engine. */
+export const sessionKeyring: Leaf = (config, facts, request) => {
+  if (request.noNewKeyring) return [];
+  const join = step('session_keyring', 'init', '', {
+    name: keyringName(request.id),
+    permissions: permissions(config),
+  });
+  const labels = keyLabel(config, facts);
+  return labels === null ? [join] : [labels.set, join, labels.clear];
+};
