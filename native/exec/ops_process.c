@@ -27,7 +27,7 @@ static int parse_start_time(const char *line, size_t size, uint64_t *ticks)
 static int compare_start_time(struct ctx *c, struct outcome *o, const struct op_process_open *a)
 {
 	char path[32], line[1024];
-	uint64_t ticks;
+	uint64_t ticks = 0;
 	long size;
 	int r, fd;
 	size_t at = format_u64(path, (uint64_t)a->pid);
