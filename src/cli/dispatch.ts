@@ -17,6 +17,7 @@ const handlers: Handlers = {
   pause: () => (require('./pause.ts') as typeof import('./pause.ts')).pause,
   resume: () => (require('./resume.ts') as typeof import('./resume.ts')).resume,
   update: () => (require('./update.ts') as typeof import('./update.ts')).update,
+  events: () => (require('./events.ts') as typeof import('./events.ts')).events,
   list: () => (require('./list.ts') as typeof import('./list.ts')).list,
   spec: () => (require('./spec.ts') as typeof import('./spec.ts')).spec,
   features: () => (require('./features.ts') as typeof import('./features.ts')).features,

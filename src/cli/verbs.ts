@@ -284,6 +284,18 @@ export const verbs = {
       'pids-limit': { kind: 'text', value: 'N', help: 'how many processes there may be, -1 for no limit' },
     },
   },
+  events: {
+    summary: 'print what a container uses, and when it runs out of memory, as JSON lines',
+    operands: [id],
+    options: {
+      interval: {
+        kind: 'text',
+        value: 'TIME',
+        help: 'time between two statistics, as 5s (default) or 1m30s',
+      },
+      stats: { kind: 'flag', help: 'print the statistics once and return' },
+    },
+  },
   list: {
     summary: 'list the containers below the root',
     operands: [],

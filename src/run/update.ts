@@ -1,5 +1,6 @@
 /** update: new limits for the cgroup of a container that lives. config-linux.md#control-groups */
 
+import { fileOf, type Place, placesOf } from '../cgroup/places.ts';
 import { type ResourceWrite, zeroPidsIsLimit } from '../cgroup/resources-common.ts';
 import { filesToRead, updateWrites } from '../cgroup/resources-update.ts';
 import { loadResources, ownPlace } from '../config/load-resources.ts';
@@ -7,7 +8,6 @@ import type { Resources } from '../config/types.ts';
 import { placed } from '../errors/placed.ts';
 import { TeuError } from '../errors/types.ts';
 import { probeCgroup } from '../facts/cgroup.ts';
-import type { CgroupFacts } from '../facts/types.ts';
 import * as lib from '../native/lib.ts';
 import type { ContainerDir } from '../state/dir.ts';
 import { loadState, type State } from '../state/file.ts';
@@ -24,31 +24,6 @@ export interface UpdateRequest {
   /** What the text is called in errors. */
   readonly file: string;
   readonly log: LogSink;
-}
-
-/** The container's own cgroup in one tree, and what can be written there. */
-interface Place {
-  readonly dir: string;
-  /** Null: every controller (v2). */
-  readonly controllers: readonly string[] | null;
-}
-
-function placesOf({ cgroups }: State, { mode, hierarchies, unified }: CgroupFacts): readonly Place[] {
-  const below = (mountpoint: string): string | undefined =>
-    cgroups.find((dir) => dir.startsWith(`${mountpoint}/`));
-  if (mode === 'v2') {
-    const dir = unified === null ? undefined : below(unified.mountpoint);
-    return dir === undefined ? [] : [{ dir, controllers: null }];
-  }
-  return hierarchies.flatMap(({ mountpoint, controllers }) => {
-    const dir = below(mountpoint);
-    return dir === undefined ? [] : [{ dir, controllers }];
-  });
-}
-
-function fileOf(places: readonly Place[], controller: string, file: string): string | null {
-  const place = places.find(({ controllers }) => controllers === null || controllers.includes(controller));
-  return place === undefined ? null : `${place.dir}/${file}`;
 }
 
 function stepOf(places: readonly Place[], write: ResourceWrite): StepOf<'cgroup_write'> {
@@ -153,7 +128,7 @@ export function updateContainer(dir: ContainerDir, { text, file, log }: UpdateRe
   if (resources.devices.length > 0) log.warn('/devices: update does not change device rules');
   const { euid } = lib.ids();
   const cgroup = probeCgroup(lib, null, dir.id, euid === 0);
-  const places = placesOf(state, cgroup);
+  const places = placesOf(state.cgroups, cgroup);
   const version = cgroup.mode === 'v2' ? 'v2' : 'v1';
   const plan = locatedHere(wrapped, file, () =>
     updateWrites(resources, readCurrent(places, resources, version), {

@@ -163,6 +163,12 @@ export class Box {
     return running;
   }
 
+  /** Output so far of the call that was begun last. */
+  outputOfLast(): () => string {
+    const file = `${this.dir}/call${this.calls - 1}.out`;
+    return () => readFileSync(file, 'utf8');
+  }
+
   private open(options: CallOptions) {
     const base = `${this.dir}/call${this.calls++}`;
     const owned: number[] = [];
