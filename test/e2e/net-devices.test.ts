@@ -2,7 +2,7 @@
  * config-linux.md#network-devices. The host is a network namespace of the test's own, which ends with it: devices are pairs
  * of veth, whose other ends stay.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'bun:test';
 import type { Box, Result } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
@@ -37,7 +37,7 @@ function onHost(
   const look = (name: string) =>
     `(ip -o link; ip -o addr) | sed 's/state [A-Z]*//; s/valid_lft [0-9]*sec.*//' >${file(name)}`;
   const script = `set -e; ${commands.join('; ')}; ${look('before')}; set +e; "$@"; code=$?; ${look('after')}; exit $code`;
-  const result = box.run(change, { wrap: ['unshare', '-n', 'sh', '-c', script, 'sh'] });
+  const result = box.run(change, { wrap: ['unshare', '-nm', 'sh', '-c', script, 'sh'] });
   const read = (name: string) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8') : '');
   return { ...result, before: read('before'), after: read('after') };
 }
@@ -183,6 +183,64 @@ scenario(
     expect(result.code).toBe(1);
     expect(result.stderr).toContain('shares the network namespace');
     expect(result.after).toMatch(/ dm0@/);
+  },
+  { needs, teuOnly },
+);
+
+/** A namespace that outlives its processes, as engines make them: a file that it is mounted on. */
+const lasting = (box: Box) => {
+  const file = `${box.dir}/netns`;
+  const change = (config: OciConfig): void => {
+    for (const namespace of config.linux.namespaces) if (namespace.type === 'network') namespace.path = file;
+  };
+  return {
+    change,
+    commands: [...setup, `touch ${file}`, `unshare --net=${file} true`],
+    within: `nsenter --net=${file}`,
+  };
+};
+
+scenario(
+  'netDevices: in a joined namespace a device stays when the container has ended',
+  (box) => {
+    const { change, commands, within } = lasting(box);
+    const hook = `${box.dir}/look`;
+    writeFileSync(hook, `#!/bin/sh\n${within} ip -o addr show net0 >${box.dir}/inside\n`, { mode: 0o755 });
+    const result = onHost(
+      box,
+      (config) => {
+        asks({ dm0: { name: 'net0' } }, 'true')(config);
+        change(config);
+        config.hooks = { poststop: [{ path: hook, env: [`PATH=${process.env['PATH']}`] }] };
+      },
+      commands,
+    );
+    expect(result.stderr).toBe('');
+    expect(readFileSync(`${box.dir}/inside`, 'utf8')).toContain('10.1.2.3/24');
+    expect(result.after).not.toMatch(/ dm0[@:]/);
+  },
+  { needs, teuOnly },
+);
+
+scenario(
+  'netDevices: a name that a joined namespace has in use is an error, a template finds another one',
+  (box) => {
+    const { change, commands, within } = lasting(box);
+    const taken = [...commands, `${within} ip link add net0 type bridge`];
+    const run = (name: string) =>
+      onHost(
+        box,
+        (config) => {
+          asks({ dm1: { name } }, `${list}; true`)(config);
+          change(config);
+        },
+        taken,
+      );
+    const refused = run('net0');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('EEXIST');
+    expect(refused.after).toMatch(/ dm1@/);
+    expect(run('net%d').stdout.split('\n').sort()).toEqual(['', 'lo', 'net0', 'net1']);
   },
   { needs, teuOnly },
 );
