@@ -44,6 +44,14 @@ export function listenFds(): number {
   return /^[0-9]{1,4}$/.test(count) ? Number(count) : 0;
 }
 
+/** The variables again, for the payload, which is the first process of its pid namespace (as in runc). */
+function listenEnvironment(): readonly string[] {
+  const count = listenFds();
+  if (count === 0) return [];
+  const names = process.env.LISTEN_FDNAMES;
+  return [`LISTEN_FDS=${count}`, 'LISTEN_PID=1', ...(names === undefined ? [] : [`LISTEN_FDNAMES=${names}`])];
+}
+
 /** Throws teu.usage for what is asked wrongly or not supported, teu.config.bundle for a missing bundle. */
 export function createRequest(call: CallOf<'create'> | CallOf<'run'>, context: Context): CreateRequest {
   const { options, operands } = call;
@@ -62,6 +70,7 @@ export function createRequest(call: CallOf<'create'> | CallOf<'run'>, context: C
     noPivot: options['no-pivot'],
     noNewKeyring: options['no-new-keyring'],
     preserveFds: options['preserve-fds'] + listenFds(),
+    listenEnvironment: listenEnvironment(),
     launch: launchOf(),
     log: context.log,
   };

@@ -32,6 +32,7 @@ export function explainRequest(
     noPivot: false,
     noNewKeyring: false,
     preserveFds: 0,
+    environment: [],
     foregroundTerminal: false,
   };
 }

@@ -1,7 +1,7 @@
 /**
- * What config.json may say and this version cannot do yet. Each is refused by name, so that no
- * property is ignored in silence; values that set nothing (absent, empty, zero) pass, because
- * engines send them. The table shrinks to nothing as properties arrive.
+ * What config.json may say and a runtime for containers of the host's kernel cannot do. Each is refused by name and
+ * with its reason, so that no property is ignored in silence; values that set nothing (absent, empty, zero) pass,
+ * because engines send them.
  */
 
 import { valueAt } from './pointer.ts';
@@ -9,17 +9,22 @@ import type { Problem } from './problem.ts';
 import type { RawConfig } from './schema.ts';
 import { sectionOf } from './sections.ts';
 
-export const unsupportedFields = ['/vm'] as const;
+const reasons = {
+  '/vm': 'virtual machines are for another kind of runtime: this one shares the kernel of the host',
+} as const;
+
+export const unsupportedFields = Object.keys(reasons) as readonly (keyof typeof reasons)[];
 
 export function unsupportedProblems(raw: RawConfig): Problem[] {
   return unsupportedFields
     .filter((pointer) => setsSomething(valueAt(raw, pointer)))
-    .map((pointer) => unsupported(pointer, pointer.slice(1).replaceAll('/', '.')));
-}
-
-function unsupported(path: string, what: string): Problem {
-  const message = `${what} is not supported yet`;
-  return { severity: 'error', code: 'teu.config.unsupported', path, message, spec: sectionOf(path) };
+    .map((path) => ({
+      severity: 'error',
+      code: 'teu.config.unsupported',
+      path,
+      message: reasons[path],
+      spec: sectionOf(path),
+    }));
 }
 
 /** Zero, false, the empty string and what holds nothing else mean "unset" in the Go bindings. */

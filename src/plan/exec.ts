@@ -44,8 +44,11 @@ export const resolveProgram: Leaf = ({ process }) =>
   process === null ? [] : [step('exec_resolve', 'init', '/process/args', { candidates: program(process) })];
 
 /** An empty HOME counts as none: it comes from the container's passwd. */
-function execArguments(process: Process, { preserveFds }: Request): OpArgs<'exec_prepare'> {
-  const env = environment(process.env);
+function execArguments(
+  process: Process,
+  { preserveFds, environment: added }: Request,
+): OpArgs<'exec_prepare'> {
+  const env = environment([...process.env, ...added]);
   const needsHome = !variableOf(env, 'HOME');
   return {
     args: process.args,

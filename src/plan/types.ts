@@ -19,6 +19,8 @@ export interface Request {
   readonly noNewKeyring: boolean;
   /** Bytes of descriptors kept open from 3 up. */
   readonly preserveFds: number;
+  /** Variables that the payload gets from teu, after its own: socket activation, notification. */
+  readonly environment: readonly string[];
   /** Foreground terminal: init sends the pty master to the director instead of a console socket. */
   readonly foregroundTerminal: boolean;
 }

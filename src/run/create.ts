@@ -53,6 +53,7 @@ function planRequest(
   foregroundTerminal: boolean,
 ): Request {
   const { id, bundle, consoleSocket, pidFile, noPivot, noNewKeyring, preserveFds } = r;
+  const environment = r.listenEnvironment;
   return {
     verb,
     id,
@@ -63,6 +64,7 @@ function planRequest(
     noPivot,
     noNewKeyring,
     preserveFds,
+    environment,
     foregroundTerminal,
   };
 }

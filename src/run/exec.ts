@@ -75,6 +75,8 @@ const planRequest = (r: ExecRequest, foregroundTerminal: boolean): Request => ({
   noPivot: false,
   noNewKeyring: false,
   preserveFds: r.preserveFds,
+  // LISTEN_PID would have to be 1, which no further process is.
+  environment: [],
   foregroundTerminal,
 });
 

@@ -48,6 +48,8 @@ export interface CreateRequest {
   readonly noNewKeyring: boolean;
   /** Descriptors kept from 3 up: --preserve-fds plus LISTEN_FDS. */
   readonly preserveFds: number;
+  /** What socket activation says to the payload (sd_listen_fds(3)); empty where there is none. */
+  readonly listenEnvironment: readonly string[];
   readonly launch: Launch;
   readonly log: LogSink;
 }

@@ -22,6 +22,7 @@ const request: Request = {
   noPivot: false,
   noNewKeyring: false,
   preserveFds: 0,
+  environment: [],
   foregroundTerminal: false,
 };
 

@@ -18,6 +18,8 @@ const v1 = (controller: string) => existsSync(`/sys/fs/cgroup/${controller}/task
 const canMakeDevices = () =>
   has('ip') && Bun.spawnSync(['unshare', '-n', 'ip', 'link', 'add', 'type', 'veth']).exitCode === 0;
 
+const apparmor = read('/sys/module/apparmor/parameters/enabled').startsWith('Y');
+
 const probes = {
   root: [() => process.getuid?.() === 0, 'needs root'],
   'cgroup-v1': [() => v1('memory') || v1('devices'), 'needs cgroup v1 hierarchies'],
@@ -58,6 +60,9 @@ const probes = {
   ],
   numa: [() => existsSync('/proc/self/numa_maps'), 'the kernel is built without CONFIG_NUMA'],
   keys: [() => existsSync('/proc/keys'), 'the kernel has no keyrings'],
+  apparmor: [() => apparmor && has('apparmor_parser'), 'AppArmor or its parser is missing'],
+  'no-apparmor': [() => !apparmor, 'AppArmor is enabled'],
+  'no-selinux': [() => !existsSync('/sys/fs/selinux/enforce'), 'SELinux is enabled'],
   debootstrap: [() => has('debootstrap'), 'debootstrap is not installed'],
   umoci: [() => has('umoci'), 'umoci is not installed'],
   strace: [() => has('strace'), 'strace is not installed'],

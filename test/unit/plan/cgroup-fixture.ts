@@ -116,6 +116,7 @@ export const request: Request = {
   noPivot: false,
   noNewKeyring: false,
   preserveFds: 0,
+  environment: [],
   foregroundTerminal: false,
 };
 
