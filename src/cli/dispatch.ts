@@ -18,6 +18,7 @@ const handlers: Handlers = {
   resume: () => (require('./resume.ts') as typeof import('./resume.ts')).resume,
   update: () => (require('./update.ts') as typeof import('./update.ts')).update,
   events: () => (require('./events.ts') as typeof import('./events.ts')).events,
+  ps: () => (require('./ps.ts') as typeof import('./ps.ts')).ps,
   list: () => (require('./list.ts') as typeof import('./list.ts')).list,
   spec: () => (require('./spec.ts') as typeof import('./spec.ts')).spec,
   features: () => (require('./features.ts') as typeof import('./features.ts')).features,

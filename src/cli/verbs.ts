@@ -284,6 +284,20 @@ export const verbs = {
       'pids-limit': { kind: 'text', value: 'N', help: 'how many processes there may be, -1 for no limit' },
     },
   },
+  ps: {
+    summary: 'list the processes of a container',
+    operands: [id],
+    command: { name: 'PS_OPTION', help: 'options of ps(1) for the table (default: -ef)', optional: true },
+    options: {
+      format: {
+        kind: 'text',
+        short: 'f',
+        value: 'FORMAT',
+        choices: ['table', 'json'],
+        help: 'table (default), or json: an array of pids on the host',
+      },
+    },
+  },
   events: {
     summary: 'print what a container uses, and when it runs out of memory, as JSON lines',
     operands: [id],
