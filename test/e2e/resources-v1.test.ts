@@ -149,3 +149,37 @@ scenario(
   },
   { needs: ['cgroup-v1'], teuOnly: 'runc names no pointer' },
 );
+
+scenario(
+  'limits that bound each other are raised and lowered in a cgroup that has others',
+  (box) => {
+    const path = `/teu-tests/${box.id()}`;
+    const create = (megabytes: number, cpu: Record<string, number>) => {
+      const memory = { limit: megabytes << 20, swap: megabytes << 21 };
+      const id = box.created((config) => {
+        limited({ memory, cpu })(config);
+        config.linux.cgroupsPath = path;
+      });
+      const read = (file: string) => readFileSync(`${root}/${file.replace('/', `${path}/`)}`, 'utf8').trim();
+      const seen = [
+        read('memory/memory.limit_in_bytes'),
+        read('memory/memory.memsw.limit_in_bytes'),
+        read('cpu/cpu.cfs_period_us'),
+        read('cpu/cpu.cfs_quota_us'),
+        read('cpu/cpu.cfs_burst_us'),
+      ];
+      expect(seen.map(Number)).toEqual([
+        memory.limit,
+        memory.swap,
+        cpu.period,
+        cpu.quota,
+        cpu.burst,
+      ] as number[]);
+      return id;
+    };
+    create(64, { period: 100_000, quota: 50_000, burst: 40_000 });
+    create(256, { period: 200_000, quota: 150_000, burst: 120_000 });
+    create(32, { period: 50_000, quota: 20_000, burst: 10_000 });
+  },
+  { needs: ['v1-memory', 'v1-cpu'], teuOnly: 'runc fails with EINVAL' },
+);
