@@ -9,7 +9,7 @@ export const KILL_THREAD = 0;
 export const ENOSYS = 38;
 const EPERM = 1;
 
-/** SCMP_ACT_KILL is the thread: the name is older than the choice. */
+/** Looked up with any text, so whatever comes out must be seen to be a number. SCMP_ACT_KILL is the thread: the name is older than the choice. */
 const actions: Readonly<Record<string, number>> = {
   SCMP_ACT_ALLOW: 0x7fff_0000,
   SCMP_ACT_ERRNO: ERRNO,
@@ -35,8 +35,8 @@ export function returnValue(
   actionPath: string,
   errnoPath: string,
 ): number {
-  const value = Object.hasOwn(actions, action) ? actions[action] : undefined;
-  if (value === undefined) throw new CompileError('action', actionPath, `there is no action ${action}`);
+  const value = actions[action];
+  if (typeof value !== 'number') throw new CompileError('action', actionPath, `there is no action ${action}`);
   const takesErrno = value === ERRNO || value === TRACE;
   if (errno === null || errno === undefined) return takesErrno ? value + EPERM : value;
   if (!takesErrno) throw new CompileError('errno', errnoPath, `${action} takes no errno`);
@@ -52,7 +52,7 @@ const NEW_LISTENER = 8;
 const TSYNC = 1;
 const TSYNC_ESRCH = 16;
 const SPEC_ALLOW = 4;
-export const WAIT_KILLABLE_RECV = 32;
+const WAIT_KILLABLE_RECV = 32;
 
 const flags: Readonly<Record<string, number>> = {
   SECCOMP_FILTER_FLAG_TSYNC: TSYNC,
@@ -70,9 +70,11 @@ export const flagNames = Object.keys(flags);
  */
 export function filterFlags(names: readonly string[] | null | undefined, notify: boolean): number {
   let value = names ? 0 : SPEC_ALLOW;
-  for (const [i, name] of (names ?? []).entries()) {
-    const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
-    if (flag === undefined) throw new CompileError('flag', `/flags/${i}`, `there is no filter flag ${name}`);
+  if (!names) return notify ? value | NEW_LISTENER : value;
+  for (let i = 0; i < names.length; i++) {
+    const flag = flags[names[i] as string];
+    if (typeof flag !== 'number')
+      throw new CompileError('flag', `/flags/${i}`, `there is no filter flag ${names[i]}`);
     value |= flag;
   }
   if (!notify) return value & ~WAIT_KILLABLE_RECV;

@@ -22,40 +22,48 @@ const little = 0x4000_0000;
 const wide = 0x8000_0000;
 const n32 = 0x2000_0000;
 
-function row(token: number, kind: '32' | '64', table: () => number[], multiplexes = false): ArchRow {
-  return { token, is64: kind === '64', bigEndian: (token & little) === 0, multiplexes, numbers: table };
-}
+/** Token, word size, column of gen/numbers.ts, and whether calls are multiplexed. */
+type Entry = readonly [token: number, bits: 32 | 64, column: keyof typeof numbers, multiplexes?: true];
 
-/** Functions, so that a filter makes only the rows it needs. */
-const rows: Readonly<Record<Architecture, () => ArchRow>> = {
-  x86_64: () => row(62 + wide + little, '64', numbers.x86_64),
-  x86: () => row(3 + little, '32', numbers.x86, true),
-  x32: () => row(62 + wide + little, '32', numbers.x32),
-  aarch64: () => row(183 + wide + little, '64', numbers.aarch64),
-  arm: () => row(40 + little, '32', numbers.arm),
-  riscv64: () => row(243 + wide + little, '64', numbers.riscv64),
-  loongarch64: () => row(258 + wide + little, '64', numbers.loongarch64),
-  s390x: () => row(22 + wide, '64', numbers.s390x, true),
-  s390: () => row(22, '32', numbers.s390, true),
-  ppc64le: () => row(21 + wide + little, '64', numbers.ppc64, true),
-  ppc64: () => row(21 + wide, '64', numbers.ppc64, true),
-  ppc: () => row(20, '32', numbers.ppc, true),
-  mips: () => row(8, '32', numbers.mips, true),
-  mipsel: () => row(8 + little, '32', numbers.mips, true),
-  mips64: () => row(8 + wide, '64', numbers.mips64),
-  mipsel64: () => row(8 + wide + little, '64', numbers.mips64),
-  mips64n32: () => row(8 + wide + n32, '32', numbers.mips64n32),
-  mipsel64n32: () => row(8 + wide + little + n32, '32', numbers.mips64n32),
-  parisc: () => row(15, '32', numbers.parisc),
-  parisc64: () => row(15 + wide, '64', numbers.parisc64),
-  m68k: () => row(4, '32', numbers.m68k, true),
-  sh: () => row(42 + little, '32', numbers.sh, true),
-  sheb: () => row(42, '32', numbers.sh, true),
+const rows: Readonly<Record<Architecture, Entry>> = {
+  x86_64: [62 + wide + little, 64, 'x86_64'],
+  x86: [3 + little, 32, 'x86', true],
+  x32: [62 + wide + little, 32, 'x32'],
+  aarch64: [183 + wide + little, 64, 'aarch64'],
+  arm: [40 + little, 32, 'arm'],
+  riscv64: [243 + wide + little, 64, 'riscv64'],
+  loongarch64: [258 + wide + little, 64, 'loongarch64'],
+  s390x: [22 + wide, 64, 's390x', true],
+  s390: [22, 32, 's390', true],
+  ppc64le: [21 + wide + little, 64, 'ppc64', true],
+  ppc64: [21 + wide, 64, 'ppc64', true],
+  ppc: [20, 32, 'ppc', true],
+  mips: [8, 32, 'mips', true],
+  mipsel: [8 + little, 32, 'mips', true],
+  mips64: [8 + wide, 64, 'mips64'],
+  mipsel64: [8 + wide + little, 64, 'mips64'],
+  mips64n32: [8 + wide + n32, 32, 'mips64n32'],
+  mipsel64n32: [8 + wide + little + n32, 32, 'mips64n32'],
+  parisc: [15, 32, 'parisc'],
+  parisc64: [15 + wide, 64, 'parisc64'],
+  m68k: [4, 32, 'm68k', true],
+  sh: [42 + little, 32, 'sh', true],
+  sheb: [42, 32, 'sh', true],
 };
 
 /** The row of an architecture; undefined if there is none of that name. */
 export function archRow(name: string): ArchRow | undefined {
-  return Object.hasOwn(rows, name) ? rows[name as Architecture]() : undefined;
+  const entry = rows[name as Architecture] as Entry | undefined;
+  // A name such as constructor finds something else.
+  if (typeof entry?.[0] !== 'number') return undefined;
+  const token = entry[0];
+  return {
+    token,
+    is64: entry[1] === 64,
+    bigEndian: (token & little) === 0,
+    multiplexes: entry[3] === true,
+    numbers: numbers[entry[2]],
+  };
 }
 
 /** All architectures that a profile may name. */

@@ -7,7 +7,6 @@ import { CompileError } from './error.ts';
 
 /** What the kernel accepts (BPF_MAXINSNS). */
 export const MAX_INSTRUCTIONS = 4096;
-const INSTRUCTION_BYTES = 8;
 /** Conditional jumps have offsets of 8 bits. */
 const REACH = 255;
 
@@ -25,31 +24,15 @@ export type Place = number;
 export class Assembler {
   /** Number of instructions so far. */
   count = 0;
-  private readonly bytes = new Uint8Array(MAX_INSTRUCTIONS * INSTRUCTION_BYTES);
-  private readonly view = new DataView(this.bytes.buffer);
+  /** k, then code and offsets, of every instruction; backwards, so that reversing it gives struct sock_filter[] of a little endian machine. */
+  private readonly words: number[] = [];
   private readonly values: number[] = [];
   private readonly nearest: number[] = [];
-  private readonly littleEndian: boolean;
-
-  constructor(bigEndian: boolean) {
-    this.littleEndian = !bigEndian;
-  }
 
   /** Puts an instruction before all others. */
   emit(code: number, jt: number, jf: number, k: number): Place {
-    if (this.count === MAX_INSTRUCTIONS)
-      throw new CompileError(
-        'too-long',
-        '/syscalls',
-        `the filter needs more than ${MAX_INSTRUCTIONS} instructions`,
-      );
-    this.count++;
-    const at = (MAX_INSTRUCTIONS - this.count) * INSTRUCTION_BYTES;
-    this.view.setUint16(at, code, this.littleEndian);
-    this.bytes[at + 2] = jt;
-    this.bytes[at + 3] = jf;
-    this.view.setUint32(at + 4, k, this.littleEndian);
-    return this.count;
+    this.words.push(k, code + jt * 0x1_0000 + jf * 0x100_0000);
+    return ++this.count;
   }
 
   /** Where the filter returns this value; the instruction itself is written near each place that jumps to it. */
@@ -69,13 +52,7 @@ export class Assembler {
     return this.emit(code, this.count - yes, this.count - no, k);
   }
 
-  /** The program as struct sock_filter[] from `first`, which must be the last thing written. */
-  program(first: Place): Uint8Array {
-    if (this.reach(first, 0) !== this.count) throw new Error('a program starts at its first instruction');
-    return this.bytes.slice((MAX_INSTRUCTIONS - this.count) * INSTRUCTION_BYTES);
-  }
-
-  /** A label at most `limit` instructions away from which `place` follows. */
+  /** A label from which `place` follows, at most `limit` instructions away. */
   reach(place: Place, limit: number): Place {
     const label = place < 0 ? (this.nearest[-1 - place] as number) : place;
     if (label > 0 && this.count - label <= limit) return label;
@@ -83,5 +60,26 @@ export class Assembler {
     const again = this.emit(RET, 0, 0, this.values[-1 - place] as number);
     this.nearest[-1 - place] = again;
     return again;
+  }
+
+  /** Ends the writing: the program as struct sock_filter[]. CompileError if it is too long for the kernel. */
+  program(bigEndian: boolean): Uint8Array {
+    if (this.count > MAX_INSTRUCTIONS) {
+      const message = `the filter needs ${this.count} instructions, the kernel takes ${MAX_INSTRUCTIONS}`;
+      throw new CompileError('too-long', '/syscalls', message);
+    }
+    const words = new Uint32Array(this.words.reverse());
+    const bytes = new Uint8Array(words.buffer);
+    const isLittleHost = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+    if (!bigEndian && isLittleHost) return bytes;
+    const view = new DataView(words.buffer);
+    for (let at = 0; at < bytes.length; at += 8) {
+      const [head, k] = [words[at / 4] as number, words[at / 4 + 1] as number];
+      view.setUint16(at, head & 0xffff, !bigEndian);
+      view.setUint8(at + 2, (head >>> 16) & 0xff);
+      view.setUint8(at + 3, head >>> 24);
+      view.setUint32(at + 4, k, !bigEndian);
+    }
+    return bytes;
   }
 }

@@ -1,7 +1,10 @@
 /** Code for argument comparisons and for the search of a system call number. */
 
 import { AND, type Assembler, JEQ, JGE, JGT, LD_ABS, type Place } from './assembler.ts';
+import { DEFAULT, type Outcomes } from './columns.ts';
 import type { Conjunction, Test } from './conditions.ts';
+import type { Alternative } from './rules.ts';
+import type { Section } from './sections.ts';
 
 /** Offsets in struct seccomp_data. */
 export const NR_OFFSET = 0;
@@ -11,7 +14,7 @@ const ARGS_OFFSET = 16;
 const ALL = 0xffff_ffff;
 
 /** Word size and order of the architecture whose arguments are compared. */
-export interface Words {
+interface Words {
   readonly is64: boolean;
   readonly bigEndian: boolean;
 }
@@ -25,7 +28,8 @@ function load(asm: Assembler, offset: number, mask: number): void {
 function compare(asm: Assembler, test: Test, words: Words, yes: Place, no: Place): Place {
   const { op } = test;
   const isNegated = op === 'NE' || op === 'LT' || op === 'LE';
-  const [hit, miss] = isNegated ? [no, yes] : [yes, no];
+  const hit = isNegated ? no : yes;
+  const miss = isNegated ? yes : no;
   const isEqual = op === 'EQ' || op === 'NE' || op === 'MASKED_EQ';
   const at = ARGS_OFFSET + 8 * test.index;
   let next = hit;
@@ -43,32 +47,48 @@ function compare(asm: Assembler, test: Test, words: Words, yes: Place, no: Place
 }
 
 /** Goes to `yes` if all tests hold, else to `no`. */
-export function conjunction(asm: Assembler, tests: Conjunction, words: Words, yes: Place, no: Place): Place {
+function conjunction(asm: Assembler, tests: Conjunction, words: Words, yes: Place, no: Place): Place {
   let next = yes;
   for (let i = tests.length - 1; i >= 0; i--) next = compare(asm, tests[i] as Test, words, next, no);
   return next;
 }
 
-/** Range i reaches from starts[i] to before starts[i + 1] and has the outcome outcomes[i]; neighbours differ. starts[0] is 0. */
-export interface Ranges {
-  readonly starts: readonly number[];
-  readonly outcomes: readonly number[];
-  /** Code of an outcome. */
-  readonly place: (outcome: number) => Place;
+/** A section, what its outcomes are, and the code of those that are more than a value, as far as it is written. */
+export interface Search {
+  readonly section: Section;
+  readonly outcomes: Outcomes;
+  readonly blocks: Place[];
+  readonly bigEndian: boolean;
 }
 
-/** A balanced search for the range of the accumulator in ranges first to last. */
-export function search(asm: Assembler, ranges: Ranges, first: number, last: number): Place {
-  const { starts, outcomes } = ranges;
-  if (first === last) return ranges.place(outcomes[first] as number);
+/** Where an outcome is; writes its code if it has none yet. */
+function placeOf(asm: Assembler, { outcomes, blocks, bigEndian }: Search, number: number): Place {
+  const outcome = outcomes.list[number] as Outcomes['list'][number];
+  if (typeof outcome === 'number') return asm.returns(outcome);
+  const known = blocks[number];
+  if (known !== undefined) return known;
+  const words = { is64: outcomes.is64[number] as boolean, bigEndian };
+  let next = asm.returns(outcomes.list[DEFAULT] as number);
+  for (let i = outcome.length - 1; i >= 0; i--) {
+    const { tests, value } = outcome[i] as Alternative;
+    next = conjunction(asm, tests, words, asm.returns(value), next);
+  }
+  blocks[number] = next;
+  return next;
+}
+
+/** A balanced search for the range of the accumulator, in ranges first to last of the section. */
+export function search(asm: Assembler, what: Search, first: number, last: number): Place {
+  const { starts, outcomes } = what.section;
+  if (first === last) return placeOf(asm, what, outcomes[first] as number);
   const start = starts[first + 1] as number;
   // One number in the middle of a range is a single comparison.
   if (last - first === 2 && outcomes[first] === outcomes[last] && starts[last] === start + 1) {
-    const around = ranges.place(outcomes[first] as number);
-    return asm.jump(JEQ, start, ranges.place(outcomes[first + 1] as number), around);
+    const around = placeOf(asm, what, outcomes[first] as number);
+    return asm.jump(JEQ, start, placeOf(asm, what, outcomes[first + 1] as number), around);
   }
   const middle = (first + last + 1) >> 1;
-  const upper = search(asm, ranges, middle, last);
-  const lower = search(asm, ranges, first, middle - 1);
+  const upper = search(asm, what, middle, last);
+  const lower = search(asm, what, first, middle - 1);
   return asm.jump(JGE, starts[middle] as number, upper, lower);
 }

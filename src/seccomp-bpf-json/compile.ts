@@ -1,87 +1,77 @@
 /** compile(): an OCI seccomp profile to a program for seccomp(2). */
 
-import { filterFlags, USER_NOTIF, WAIT_KILLABLE_RECV } from './actions.ts';
+import { filterFlags, USER_NOTIF } from './actions.ts';
 import { type ArchRow, archRow } from './arches.ts';
 import { Assembler, JEQ, LD_ABS, type Place } from './assembler.ts';
-import { ARCH_OFFSET, conjunction, NR_OFFSET, search } from './code.ts';
+import { ARCH_OFFSET, NR_OFFSET, search } from './code.ts';
 import { CompileError } from './error.ts';
 import { names as tableNames } from './gen/names.ts';
 import { type ParsedProfile, parseProfile } from './rules.ts';
-import { type ArchUse, DEFAULT, newOutcomes, type Outcomes, type Section, sectionsOf } from './sections.ts';
-import type { Compiled, Profile, Target } from './types.ts';
+import { newOutcomes, type Outcomes } from './columns.ts';
+import { type ArchUse, type Section, sectionsOf } from './sections.ts';
+import type { Compiled, Finding, Profile, Target } from './types.ts';
 
 const BAD_ARCH_VALUE = 0;
 const PREFIX = 'SCMP_ARCH_';
+const KILLABLE = 'SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV';
 
 function architecturesOf(profile: Profile, target: Target): ArchUse[] {
   const native = archRow(target.native) as ArchRow;
-  const uses: ArchUse[] = [];
   const listed = profile.architectures ?? [];
   const wanted = `${PREFIX}${target.native.toUpperCase()}`;
-  uses.push({ name: target.native, row: native, isListed: listed.includes(wanted) });
-  listed.forEach((text, i) => {
+  const uses: ArchUse[] = [{ name: target.native, row: native, isListed: listed.includes(wanted) }];
+  const seen = [wanted];
+  for (let i = 0; i < listed.length; i++) {
+    const text = listed[i] as string;
+    if (seen.includes(text)) continue;
+    seen.push(text);
     const name = text.startsWith(PREFIX) ? text.slice(PREFIX.length).toLowerCase() : '';
-    if (uses.some((use) => use.name === name)) return;
     const row = archRow(name);
     const path = `/architectures/${i}`;
     if (row === undefined || text !== PREFIX + name.toUpperCase())
       throw new CompileError('architecture', path, `there is no architecture ${text}`);
-    if (row.bigEndian !== native.bigEndian)
-      throw new CompileError(
-        'byte-order',
-        path,
-        `${text} and ${wanted} differ in byte order: no filter can serve both`,
-      );
+    if (row.bigEndian !== native.bigEndian) {
+      const message = `${text} and ${wanted} differ in byte order: no filter can serve both`;
+      throw new CompileError('byte-order', path, message);
+    }
     uses.push({ name, row, isListed: true });
-  });
+  }
   return uses;
 }
 
-/** The code of one architecture; returns its first instruction. */
-function sectionCode(
-  asm: Assembler,
-  section: Section,
-  outcomes: Outcomes,
-  blocks: number[],
-  bigEndian: boolean,
-): Place {
-  const place = (number: number): Place => {
-    const outcome = outcomes.list[number] as Outcomes['list'][number];
-    if (typeof outcome === 'number') return asm.returns(outcome);
-    const known = blocks[number];
-    if (known !== undefined) return known;
-    const words = { is64: outcomes.is64[number] as boolean, bigEndian };
-    let next = asm.returns(outcomes.list[DEFAULT] as number);
-    for (let i = outcome.length - 1; i >= 0; i--) {
-      const { tests, value } = outcome[i] as (typeof outcome)[number];
-      next = conjunction(asm, tests, words, asm.returns(value), next);
-    }
-    blocks[number] = next;
-    return next;
-  };
-  const first = search(asm, { ...section, place }, 0, section.starts.length - 1);
-  if (first < 0) return first;
-  asm.reach(first, 0);
-  return asm.emit(LD_ABS, 0, 0, NR_OFFSET);
-}
-
 function assemble(sections: readonly Section[], outcomes: Outcomes, bigEndian: boolean): Assembler {
-  const asm = new Assembler(bigEndian);
-  const blocks: number[] = [];
-  const places = sections
-    .toReversed()
-    .map((section) => sectionCode(asm, section, outcomes, blocks, bigEndian));
+  const asm = new Assembler();
+  const blocks: Place[] = [];
+  const entries: Place[] = [];
+  for (let i = sections.length - 1; i >= 0; i--) {
+    const section = sections[i] as Section;
+    const first = search(asm, { section, outcomes, blocks, bigEndian }, 0, section.starts.length - 1);
+    if (first > 0) {
+      asm.reach(first, 0);
+      entries[i] = asm.emit(LD_ABS, 0, 0, NR_OFFSET);
+    } else entries[i] = first;
+  }
   let next = asm.returns(BAD_ARCH_VALUE);
-  sections.toReversed().forEach((section, i) => {
-    next = asm.jump(JEQ, section.token, places[i] as Place, next);
-  });
+  for (let i = sections.length - 1; i >= 0; i--)
+    next = asm.jump(JEQ, (sections[i] as Section).token, entries[i] as Place, next);
   asm.reach(next, 0);
   asm.emit(LD_ABS, 0, 0, ARCH_OFFSET);
   return asm;
 }
 
 function usesNotify(parsed: ParsedProfile): boolean {
-  return parsed.defaultValue === USER_NOTIF || parsed.rules.some(({ value }) => value === USER_NOTIF);
+  for (const { value } of parsed.rules) if (value === USER_NOTIF) return true;
+  return parsed.defaultValue === USER_NOTIF;
+}
+
+/** The kernel refuses WAIT_KILLABLE_RECV without a listener, so it is left out there. */
+function flagFinding(names: readonly string[]): Finding {
+  return {
+    severity: 'warning',
+    code: 'flag-without-notify',
+    path: `/flags/${names.indexOf(KILLABLE)}`,
+    message: `${KILLABLE} means nothing without SCMP_ACT_NOTIFY; it is left out`,
+  };
 }
 
 /**
@@ -89,28 +79,22 @@ function usesNotify(parsed: ParsedProfile): boolean {
  * Throws CompileError with a JSON pointer into the profile where it cannot be compiled.
  */
 export function compile(profile: Profile, target: Target): Compiled {
-  const names = tableNames();
-  const parsed = parseProfile(profile, names);
+  const parsed = parseProfile(profile, tableNames());
   const arches = architecturesOf(profile, target);
-  const outcomes = newOutcomes(parsed.defaultValue);
+  const outcomes = newOutcomes(parsed);
   const hideUnknown = parsed.isStrict && target.unknownSyscalls !== 'default';
-  const sections = sectionsOf(arches, parsed, names, outcomes, hideUnknown);
-  const asm = assemble(sections, outcomes, (arches[0] as ArchUse).row.bigEndian);
+  const sections = sectionsOf(arches, parsed, outcomes, hideUnknown);
+  const { bigEndian } = (arches[0] as ArchUse).row;
+  const asm = assemble(sections, outcomes, bigEndian);
   const notify = usesNotify(parsed);
   const flags = filterFlags(profile.flags, notify);
-  const killable = (profile.flags ?? []).findIndex((name) => name.endsWith('WAIT_KILLABLE_RECV'));
-  if (killable >= 0 && (flags & WAIT_KILLABLE_RECV) === 0)
-    parsed.findings.push({
-      severity: 'warning',
-      code: 'flag-without-notify',
-      path: `/flags/${killable}`,
-      message: 'the flag needs a rule with SCMP_ACT_NOTIFY; it is left out',
-    });
+  const { findings } = parsed;
+  if (!notify && profile.flags?.includes(KILLABLE)) findings.push(flagFinding(profile.flags));
   return {
-    program: asm.program(asm.count),
+    program: asm.program(bigEndian),
     instructions: asm.count,
     flags,
     usesNotify: notify,
-    findings: parsed.findings,
+    findings,
   };
 }

@@ -48,8 +48,8 @@ function words(value: number | bigint, path: string): readonly [number, number] 
 
 function testOf(condition: Condition, path: string): Test {
   const { index, value, valueTwo } = condition;
-  const op = Object.hasOwn(operators, condition.op) ? operators[condition.op] : undefined;
-  if (op === undefined)
+  const op = operators[condition.op];
+  if (typeof op !== 'string')
     throw new CompileError('operator', `${path}/op`, `there is no operator ${condition.op}`);
   if (!Number.isInteger(index) || index < 0 || index >= MAX_ARGUMENTS)
     throw new CompileError(
@@ -69,14 +69,29 @@ function testOf(condition: Condition, path: string): Test {
  */
 export function conjunctionsOf(rule: Rule, path: string): readonly Conjunction[] {
   const args = rule.args;
-  if (!args || args.length === 0) return [];
-  const tests = args.map((condition, i) => testOf(condition, `${path}/args/${i}`));
-  const isSplit = tests.some((test, i) => tests.findIndex(({ index }) => index === test.index) < i);
-  if (isSplit) return tests.map((test) => [test]);
-  return [tests.toSorted((a, b) => a.index - b.index)];
+  if (!args || args.length === 0) return none;
+  const tests: Test[] = [];
+  const sorted: Test[] = [];
+  let isSplit = false;
+  for (let i = 0; i < args.length; i++) {
+    const test = testOf(args[i] as Condition, `${path}/args/${i}`);
+    tests.push(test);
+    let at = sorted.length;
+    while (at > 0 && (sorted[at - 1] as Test).index > test.index) at--;
+    if (at > 0 && (sorted[at - 1] as Test).index === test.index) isSplit = true;
+    sorted.splice(at, 0, test);
+  }
+  return isSplit ? tests.map((test) => [test]) : [sorted];
 }
+
+const none: readonly Conjunction[] = [];
 
 /** The tests that are left where only the low word is compared, or where a mask of zero makes a test hold always. */
 export function effective(tests: Conjunction, is64: boolean): Conjunction {
-  return tests.filter(({ maskHi, maskLo }) => maskLo !== 0 || (is64 && maskHi !== 0));
+  const left: Test[] = [];
+  for (let i = 0; i < tests.length; i++) {
+    const test = tests[i] as Test;
+    if (test.maskLo !== 0 || (is64 && test.maskHi !== 0)) left.push(test);
+  }
+  return left;
 }

@@ -40,15 +40,12 @@ export const ipcCalls: Readonly<Record<string, number>> = {
   shmctl: 24,
 };
 
-const multiplexers: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  socketcall: socketCalls,
-  ipc: ipcCalls,
-};
+/** Calls that are behind another one. */
+export const callsBehindAny: readonly string[] = [...Object.keys(socketCalls), ...Object.keys(ipcCalls)];
 
-/** The calls behind a multiplexer; undefined if the name is none. */
-export const callsBehind = (name: string): Readonly<Record<string, number>> | undefined =>
-  Object.hasOwn(multiplexers, name) ? multiplexers[name] : undefined;
+export type Multiplexer = 'socketcall' | 'ipc';
+export const multiplexers: readonly Multiplexer[] = ['socketcall', 'ipc'];
 
-/** Whether the call also exists behind a multiplexer. */
-export const isBehind = (name: string): boolean =>
-  Object.hasOwn(socketCalls, name) || Object.hasOwn(ipcCalls, name);
+/** The calls behind a multiplexer. */
+export const callsBehind = (name: Multiplexer): Readonly<Record<string, number>> =>
+  name === 'ipc' ? ipcCalls : socketCalls;

@@ -2,7 +2,7 @@
 
 import { letsThrough, returnValue } from './actions.ts';
 import { type Conjunction, conjunctionsOf, effective } from './conditions.ts';
-import type { Finding, Profile } from './types.ts';
+import type { Finding, Profile, Rule } from './types.ts';
 
 /** A rule of the profile with everything resolved. */
 export interface ParsedRule {
@@ -11,57 +11,71 @@ export interface ParsedRule {
   readonly conjunctions: readonly Conjunction[];
 }
 
+/** In place of 1 + the index of a rule: no rule names the row; more than one does, see `many`. */
+export const NO_RULE = 0;
+export const MANY_RULES = -1;
+
 export interface ParsedProfile {
   readonly defaultValue: number;
   /** Whether calls newer than any that the profile names may get ENOSYS. */
   readonly isStrict: boolean;
+  readonly syscalls: readonly Rule[];
   readonly rules: readonly ParsedRule[];
-  /** Rows of gen/names.ts that any rule names, whatever its action. */
+  /** Row of gen/names.ts -> 1 + the index of its only rule, NO_RULE or MANY_RULES. */
+  readonly ruleOf: Int32Array;
+  /** Rows with several rules -> indexes of the rules in the order of the profile. */
+  readonly many: ReadonlyMap<number, readonly number[]>;
+  /** Rows that any rule names, whatever its action. */
   readonly named: readonly number[];
-  /** Per rule of the profile, the rows it names. */
-  readonly rows: readonly (readonly number[])[];
-  /** Name -> row. */
+  /** Name of each row, and back. */
+  readonly names: readonly string[];
   readonly rowOf: ReadonlyMap<string, number>;
   readonly findings: Finding[];
 }
 
-/** Reads the profile; CompileError where it makes no sense. A name that no architecture knows is a finding, as older and newer runtimes ignore it. */
+/**
+ * Reads the profile; CompileError where it makes no sense. A name that no architecture knows is a finding, as other runtimes ignore it.
+ * Plain loops here and in all that follows: in a runtime this code runs once, cold, where the engine first has to compile each built-in that
+ * takes a function.
+ */
 export function parseProfile(profile: Profile, names: readonly string[]): ParsedProfile {
   const rowOf = new Map<string, number>();
   for (let row = 0; row < names.length; row++) rowOf.set(names[row] as string, row);
   const { defaultAction, defaultErrnoRet } = profile;
   const defaultValue = returnValue(defaultAction, defaultErrnoRet, '/defaultAction', '/defaultErrnoRet');
+  const syscalls = profile.syscalls ?? [];
   const findings: Finding[] = [];
   const rules: ParsedRule[] = [];
-  const rows: number[][] = [];
-  const named = new Set<number>();
-  const syscalls = profile.syscalls ?? [];
+  const named: number[] = [];
+  const ruleOf = new Int32Array(names.length);
+  const many = new Map<number, number[]>();
   for (let i = 0; i < syscalls.length; i++) {
-    const rule = syscalls[i] as (typeof syscalls)[number];
-    const path = `/syscalls/${i}`;
-    const value = returnValue(rule.action, rule.errnoRet, `${path}/action`, `${path}/errnoRet`);
-    rules.push({ value, conjunctions: conjunctionsOf(rule, path) });
-    const own: number[] = [];
-    for (let j = 0; j < rule.names.length; j++) {
-      const name = rule.names[j] as string;
-      const row = rowOf.get(name);
-      if (row === undefined) findings.push(unknownName(name, `${path}/names/${j}`));
-      else {
-        own.push(row);
-        named.add(row);
-      }
+    const rule = syscalls[i] as Rule;
+    rules.push(parseRule(rule, i));
+    const wanted = rule.names;
+    for (let j = 0; j < wanted.length; j++) {
+      const row = rowOf.get(wanted[j] as string);
+      if (row === undefined) findings.push(unknownName(wanted[j] as string, `/syscalls/${i}/names/${j}`));
+      else if (ruleOf[row] === NO_RULE) {
+        ruleOf[row] = i + 1;
+        named.push(row);
+      } else addRule(ruleOf, many, row, i);
     }
-    rows.push(own);
   }
-  return {
-    defaultValue,
-    isStrict: !letsThrough(defaultValue),
-    rules,
-    named: [...named],
-    rows,
-    rowOf,
-    findings,
-  };
+  const isStrict = !letsThrough(defaultValue);
+  return { defaultValue, isStrict, syscalls, rules, ruleOf, many, named, names, rowOf, findings };
+}
+
+function parseRule(rule: Rule, index: number): ParsedRule {
+  const path = `/syscalls/${index}`;
+  const value = returnValue(rule.action, rule.errnoRet, `${path}/action`, `${path}/errnoRet`);
+  return { value, conjunctions: conjunctionsOf(rule, path) };
+}
+
+function addRule(ruleOf: Int32Array, many: Map<number, number[]>, row: number, rule: number): void {
+  if (ruleOf[row] !== MANY_RULES) many.set(row, [(ruleOf[row] as number) - 1]);
+  ruleOf[row] = MANY_RULES;
+  many.get(row)?.push(rule);
 }
 
 const unknownName = (name: string, path: string): Finding => ({
@@ -86,6 +100,8 @@ export interface Use {
   readonly call: number;
 }
 
+const unconditional: readonly Conjunction[] = [[]];
+
 /**
  * What a list of rules amounts to, as libseccomp has it: the first rule without conditions decides alone, whatever came before or comes after.
  * Rules whose action is the default action do not count.
@@ -95,8 +111,7 @@ export function outcomeOf(uses: readonly Use[], defaultValue: number, is64: bool
   for (const { rule, call } of uses) {
     const { value, conjunctions } = rule;
     if (value === defaultValue) continue;
-    const forms = conjunctions.length === 0 ? [[]] : conjunctions;
-    for (const form of forms) {
+    for (const form of conjunctions.length === 0 ? unconditional : conjunctions) {
       const tests = effective(call === 0 ? form : multiplexed(form, call), is64);
       if (tests.length === 0) return value;
       alternatives.push({ tests, value });
