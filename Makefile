@@ -36,10 +36,15 @@ check: build
 # Every suite runs and leaves its summary even when an earlier one failed; the status tells at the end.
 test: deps-test
 	@rm -rf build/test/summary
-	@for suite in check test-native test-e2e test-filtered test-differential test-faults conformance; do $(MAKE) --no-print-directory $$suite || true; done
-	@$(SUITE) --total check native e2e filtered differential faults conformance
+	@for suite in check test-native test-e2e test-filtered test-differential test-seccomp test-faults conformance; do $(MAKE) --no-print-directory $$suite || true; done
+	@$(SUITE) --total check native e2e filtered differential seccomp faults conformance
 
 test-e2e test-filtered test-differential: test-%: build test-tools ; @$(SUITE) $*
+# The seccomp compiler against libseccomp, by running both programs; needs no build of teu and no root.
+test-seccomp: build/test/seccomp-oracle ; @$(SUITE) seccomp
+build/test/seccomp-oracle: test/seccomp/oracle.c
+	@mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -o $@ $< -lseccomp
+
 # The same core over a C layer that fails on demand; nothing of it is in the shipped binaries.
 test-faults: build test-tools
 	@$(MAKE) --no-print-directory -C native FAULTS=1
@@ -62,5 +67,5 @@ demo: deps-demo build ; @scripts/demo
 install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) scripts/install $@
 clean: ; rm -rf build build-faults
 
-.PHONY: build deps deps-demo deps-test native core generate check test test-e2e test-filtered test-differential test-faults test-native \
+.PHONY: build deps deps-demo deps-test native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
   conformance golden fuzz bench test-tools demo install uninstall clean

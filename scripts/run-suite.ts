@@ -1,5 +1,5 @@
 /**
- * Runs one test suite and prints its summary: run-suite.ts check | native | e2e | differential | faults
+ * Runs one test suite and prints its summary: run-suite.ts check | native | e2e | differential | seccomp | faults
  * run-suite.ts --total SUITE...  prints all stored summaries and the sum
  * run-suite.ts --broken SUITE    records a suite that could not be built as one failure
  */
@@ -26,6 +26,7 @@ const suites: Readonly<Record<string, Suite>> = {
   e2e: { paths: ['./test/e2e'], timeoutMs: 60_000 },
   filtered: { paths: ['./test/e2e'], timeoutMs: 60_000, wrap: oldSandbox },
   differential: { paths: ['./test/differential'], timeoutMs: 60_000 },
+  seccomp: { paths: ['./test/seccomp'], timeoutMs: 60_000 },
   faults: { paths: ['./test/faults'], timeoutMs: 280_000 },
   engines: { paths: ['./test/engines'], timeoutMs: 300_000 },
 };

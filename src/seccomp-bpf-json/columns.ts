@@ -3,7 +3,7 @@
 import { ENOSYS, ERRNO, KILL_THREAD } from './actions.ts';
 import { type ArchRow, X32_BIT } from './arches.ts';
 import { CompileError } from './error.ts';
-import { callsBehind, callsBehindAny, type Multiplexer, multiplexers } from './multiplex.ts';
+import { callsBehind, isBehind, type Multiplexer, multiplexers } from './multiplex.ts';
 import { type Outcome, outcomeOf, type ParsedProfile, type ParsedRule, type Use } from './rules.ts';
 
 /** Outcomes by number, so that they can be compared and sorted quickly. */
@@ -97,7 +97,7 @@ export function columnOf(name: string, arch: ArchRow, parsed: ParsedProfile, out
     const number = (numbers[row] as number) - base;
     if (number < 0) continue;
     // libseccomp knows the calls behind a multiplexer by pseudo numbers there, so they do not count as the newest call.
-    if (number > last && !(arch.multiplexes && callsBehindAny.includes(names[row] as string))) last = number;
+    if (number > last && !(arch.multiplexes && isBehind(names[row] as string))) last = number;
     const rule = (ruleOf[row] as number) - 1;
     let outcome = rule < 0 ? outcomeOfMany(parsed, outcomes, row, is64) : (ofRule[rule] as number) - 1;
     if (outcome < 0) outcome = outcomeOfRule(parsed, outcomes, rule, is64);

@@ -41,7 +41,7 @@ export const ipcCalls: Readonly<Record<string, number>> = {
 };
 
 /** Calls that are behind another one. */
-export const callsBehindAny: readonly string[] = [...Object.keys(socketCalls), ...Object.keys(ipcCalls)];
+const callsBehindAny: readonly string[] = [...Object.keys(socketCalls), ...Object.keys(ipcCalls)];
 
 export type Multiplexer = 'socketcall' | 'ipc';
 export const multiplexers: readonly Multiplexer[] = ['socketcall', 'ipc'];
@@ -49,3 +49,6 @@ export const multiplexers: readonly Multiplexer[] = ['socketcall', 'ipc'];
 /** The calls behind a multiplexer. */
 export const callsBehind = (name: Multiplexer): Readonly<Record<string, number>> =>
   name === 'ipc' ? ipcCalls : socketCalls;
+
+/** Whether the call is also behind a multiplexer. */
+export const isBehind = (name: string): boolean => callsBehindAny.includes(name);

@@ -2,6 +2,7 @@
 
 import { letsThrough, returnValue } from './actions.ts';
 import { type Conjunction, conjunctionsOf, effective } from './conditions.ts';
+import { inOrder } from './precedence.ts';
 import type { Finding, Profile, Rule } from './types.ts';
 
 /** A rule of the profile with everything resolved. */
@@ -117,7 +118,7 @@ export function outcomeOf(uses: readonly Use[], defaultValue: number, is64: bool
       alternatives.push({ tests, value });
     }
   }
-  return alternatives.length === 0 ? defaultValue : alternatives;
+  return alternatives.length === 0 ? defaultValue : inOrder(alternatives, is64);
 }
 
 /**
