@@ -21,7 +21,7 @@ import {
   sharedRoot,
   sharedRootEnter,
 } from './enter.ts';
-import { execute, resolveProgram } from './exec.ts';
+import { execute, prepareExecute, resolveProgram } from './exec.ts';
 import { limitsFromOutside, ownLimits } from './limits.ts';
 import { userNamespaceRoot } from './namespaces.ts';
 import { awaitActor } from './order.ts';
@@ -35,6 +35,7 @@ import {
   stillDieWithDirector,
   umask,
 } from './process.ts';
+import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
 import { callersProc, oomScore } from './spawner.ts';
 import { pidFile } from './state.ts';
 import { slotUses } from './step.ts';
@@ -42,6 +43,7 @@ import type { ExecLeaf, Request } from './types.ts';
 
 const birth: readonly ExecLeaf[] = [
   // 1. Host. Rarely anything: limits stand since create.
+  agentCheck,
   cgroupLeaf,
 
   // 2. Spawner: every path of the host is opened before the first join, as in create.
@@ -85,7 +87,15 @@ const birth: readonly ExecLeaf[] = [
   pidFile,
 ];
 
-const start: readonly ExecLeaf[] = [outliveDirector, execute, awaitActor('init')];
+const start: readonly ExecLeaf[] = [
+  agentConnect,
+  outliveDirector,
+  prepareExecute,
+  filter,
+  execute,
+  agentSend,
+  awaitActor('init'),
+];
 
 /** The plan of `exec`. `config` is the container's, with the process to run. Pure. */
 export function planExec(config: Config, facts: ExecFacts, request: Request): Plan {

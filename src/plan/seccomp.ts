@@ -10,7 +10,7 @@
 
 import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
-import type { Facts } from '../facts/types.ts';
+import type { ExecFacts, Facts } from '../facts/types.ts';
 import { hookState } from '../hooks/state.ts';
 import type { Compiled, Profile } from '../seccomp-bpf-json/types.ts';
 import { ociVersion } from '../tables/oci.ts';
@@ -94,13 +94,13 @@ const agentPath = (path: string, { bundle }: Request): string =>
 
 /** Steps that there are only with a listener. */
 const withAgent =
-  (make: (path: string, profile: Profile, config: Config, request: Request) => readonly Step[]): Leaf =>
-  (config, _facts, request) => {
+  (make: (path: string, profile: Profile, ...all: Parameters<Leaf>) => readonly Step[]): Leaf =>
+  (config, facts, request) => {
     const profile = profileOf(config);
     const path = profile?.listenerPath ?? '';
     return profile === null || path === '' || !usesNotify(profile)
       ? []
-      : make(agentPath(path, request), profile, config, request);
+      : make(agentPath(path, request), profile, config, facts, request);
   };
 
 const listenerPath = `${pointer}/listenerPath`;
@@ -112,11 +112,26 @@ export const agentConnect: Leaf = withAgent((path) => [
   step('agent_connect', 'host', listenerPath, { path, slot: agent }),
 ]);
 
-/** ContainerProcessState, cut where the pid belongs, which nobody knows yet. */
-export const agentSend: Leaf = withAgent((_path, { listenerMetadata }, { annotations }, { id, bundle }) => {
-  const { head, tail } = hookState(ociVersion, id, 'created', bundle, annotations);
-  const begin = JSON.stringify({ ociVersion, fds: ['seccompFd'] });
-  const metadata = listenerMetadata ? `"metadata":${JSON.stringify(listenerMetadata)},` : '';
-  const state = [`${begin.slice(0, -1)},"pid":`, `,${metadata}"state":${head}`, `${tail}}`];
-  return [step('agent_send', 'host', listenerPath, { slot: agent, state })];
-});
+/** A container that runs already has a process of its own: the state is of that one. */
+const knownPid = (facts: Facts): number | null =>
+  'container' in facts ? (facts as ExecFacts).container.pid : null;
+
+/** ContainerProcessState, cut where the pid belongs of a process that nobody knows yet. */
+export const agentSend: Leaf = withAgent(
+  (_path, { listenerMetadata }, { annotations }, facts, { id, bundle }) => {
+    const pid = knownPid(facts);
+    const { head, tail } = hookState(
+      ociVersion,
+      id,
+      pid === null ? 'created' : 'running',
+      bundle,
+      annotations,
+    );
+    const begin = JSON.stringify({ ociVersion, fds: ['seccompFd'] });
+    const metadata = listenerMetadata ? `"metadata":${JSON.stringify(listenerMetadata)},` : '';
+    const first = `${begin.slice(0, -1)},"pid":`;
+    const middle = `,${metadata}"state":${head}`;
+    const state = pid === null ? [first, middle, `${tail}}`] : [first, `${middle}${pid}${tail}}`];
+    return [step('agent_send', 'host', listenerPath, { slot: agent, state })];
+  },
+);
