@@ -75,7 +75,7 @@ function modeOf(v1: number, v2: boolean): CgroupFacts['mode'] {
  * What is mounted on top decides, as it does for runc and crun: v1 hierarchies may still exist below it. So v2 needs no
  * mountinfo, which may have thousands of lines.
  */
-function probeMounts(host: Host): Mounts {
+export function probeMounts(host: Host): Mounts {
   const own = parseOwnCgroups(host.readText('/proc/self/cgroup'));
   const ownV2 = own.get('') ?? '/';
   if (isCgroup2(host) && host.access(joinPath(cgroupRoot, ownV2), F_OK))

@@ -4,7 +4,7 @@ import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import * as lib from '../native/lib.ts';
 import { namespaces, namespaceTypes } from '../tables/namespaces.ts';
-import { parseOwnCgroups, probeCgroup } from './cgroup.ts';
+import { parseOwnCgroups, probeMounts } from './cgroup.ts';
 import { type Host, words } from './host.ts';
 import { lazyFacts } from './probe.ts';
 import type { ContainerFacts, ExecFacts, Facts } from './types.ts';
@@ -38,9 +38,9 @@ function joinedTypes(host: ExecHost, pid: number): ContainerFacts['namespaces'] 
 
 /** `path` is that of /proc/PID/cgroup, from the root of the hierarchy. */
 function belowMount(host: Host, path: string, dir: string): string | null {
-  const mounts = probeCgroup(host, '/', '', true).unified;
-  if (mounts === null) return null;
-  const at = `${mounts.mountpoint}${path}`;
+  const { unified } = probeMounts(host);
+  if (unified === null) return null;
+  const at = `${unified.mountpoint}${path}`;
   return at.startsWith(`${dir}/`) ? at : null;
 }
 
