@@ -53,6 +53,8 @@ const fields = {
   'additional-gids': '/process/user/additionalGids',
   cap: '/process/capabilities',
   'no-new-privs': '/process/noNewPrivileges',
+  apparmor: '/process/apparmorProfile',
+  'process-label': '/process/selinuxLabel',
   cgroup: '/linux/cgroupsPath',
 } as const satisfies Partial<Record<keyof Options, string>>;
 
@@ -87,6 +89,8 @@ function processOf({ options, operands }: CallOf<'exec'>, { log }: Context): Pro
     additionalGids: options['additional-gids'].map((text) => idOf('additional-gids', text, text)),
     capabilities: options.cap.map(capabilityOf),
     noNewPrivileges: options['no-new-privs'],
+    apparmorProfile: options.apparmor,
+    selinuxLabel: options['process-label'],
     flags,
   };
 }

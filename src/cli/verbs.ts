@@ -168,6 +168,8 @@ const execution = {
     help: 'add a capability to the bounding, permitted and effective sets; may be repeated',
   },
   'no-new-privs': { kind: 'flag', help: 'set no_new_privs' },
+  apparmor: { kind: 'text', value: 'PROFILE', help: 'AppArmor profile of the process' },
+  'process-label': { kind: 'text', value: 'LABEL', help: 'SELinux label of the process' },
   detach: { kind: 'flag', short: 'd', help: 'return when the process runs' },
   'pid-file': { kind: 'text', value: 'FILE', help: 'write the pid of the process to FILE' },
   'console-socket': creation['console-socket'],

@@ -22,7 +22,10 @@ import {
   sharedRootEnter,
 } from './enter.ts';
 import { execute, prepareExecute, resolveProgram } from './exec.ts';
+import { finalCpus, initialCpus } from './exec-cpus.ts';
+import { sessionKeyring } from './keyring.ts';
 import { limitsFromOutside, ownLimits } from './limits.ts';
+import { processLabels } from './lsm.ts';
 import { userNamespaceRoot } from './namespaces.ts';
 import { awaitActor } from './order.ts';
 import {
@@ -35,6 +38,7 @@ import {
   stillDieWithDirector,
   umask,
 } from './process.ts';
+import { deadline, memoryPolicy, ownScheduling, personality, schedulingFromOutside } from './scheduling.ts';
 import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
 import { callersProc, oomScore } from './spawner.ts';
 import { pidFile } from './state.ts';
@@ -54,6 +58,7 @@ const birth: readonly ExecLeaf[] = [
   callersDevpts,
   // A file of the own process: its owner changes when the process becomes opaque.
   oomScore,
+  initialCpus,
   cgroupEnter,
   becomeOpaque,
   joinEarly,
@@ -64,9 +69,11 @@ const birth: readonly ExecLeaf[] = [
   // 3. The process, still with the rights of the caller, already in the cgroup.
   dieWithDirector,
   session,
+  finalCpus,
   joinRest,
   userNamespaceRoot,
   stillDieWithDirector,
+  sessionKeyring,
   // Inside from here on: names lead nowhere but into the container.
   ownRoot,
   devptsInside,
@@ -77,11 +84,16 @@ const birth: readonly ExecLeaf[] = [
   existingCwd,
   umask,
   ownLimits,
+  ownScheduling,
+  memoryPolicy,
+  personality,
+  processLabels,
   noNewPrivileges,
   capabilities,
   resolveProgram,
   awaitActor('init'),
   limitsFromOutside,
+  schedulingFromOutside,
   verify,
   // Before the program runs, so that a path that cannot be written keeps it from running.
   pidFile,
@@ -89,6 +101,7 @@ const birth: readonly ExecLeaf[] = [
 
 const start: readonly ExecLeaf[] = [
   agentConnect,
+  deadline,
   outliveDirector,
   prepareExecute,
   filter,

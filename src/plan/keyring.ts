@@ -23,7 +23,8 @@ export const sessionKeyring: Leaf = (config, facts, request) => {
   if (request.noNewKeyring) return [];
   const join = step('session_keyring', 'init', '', {
     name: keyringName(request.id),
-    permissions: permissions(config),
+    // It has its permissions when exec finds it.
+    permissions: request.verb === 'exec' ? 0 : permissions(config),
   });
   const labels = keyLabel(config, facts);
   return labels === null ? [join] : [labels.set, join, labels.clear];

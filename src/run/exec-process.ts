@@ -18,6 +18,8 @@ export interface ProcessOptions {
   readonly additionalGids: readonly number[];
   readonly capabilities: readonly string[];
   readonly noNewPrivileges: boolean;
+  readonly apparmorProfile: string | null;
+  readonly selinuxLabel: string | null;
   /** Pointer of the field in config.json -> the option that has set it, as it was written. */
   readonly flags: ReadonlyMap<string, { readonly name: string; readonly value: string }>;
 }
@@ -86,6 +88,9 @@ function fromOptions(options: ProcessOptions, container: Bundle, configFile: str
     },
     capabilities: addCapabilities(own.capabilities, options.capabilities),
     noNewPrivileges: options.noNewPrivileges || own.noNewPrivileges,
+    // The empty string is what scripts leave for "not said".
+    apparmorProfile: options.apparmorProfile || own.apparmorProfile,
+    selinuxLabel: options.selinuxLabel || own.selinuxLabel,
   };
   const sourceOf = (pointer: string): Source => {
     const top = topField(pointer);

@@ -2,6 +2,7 @@
 
 import { loadBundle } from '../config/load.ts';
 import type { Bundle, Config } from '../config/types.ts';
+import { placed } from '../errors/placed.ts';
 import { TeuError } from '../errors/types.ts';
 import { probeExecFacts } from '../facts/exec.ts';
 import type { ExecFacts } from '../facts/types.ts';
@@ -19,6 +20,7 @@ import { checkLaunch, handOver } from './create.ts';
 import { awaitPeer, direct } from './director.ts';
 import { type Asked, askedProcess, type ProcessRequest } from './exec-process.ts';
 import { withSubCgroups } from './exec-cgroup.ts';
+import { flagField } from './failure.ts';
 import type { HostContext } from './host-ops.ts';
 import { journalOf } from './journal.ts';
 import type { Launch, LogSink } from './request.ts';
@@ -73,7 +75,7 @@ const planRequest = (r: ExecRequest, foregroundTerminal: boolean): Request => ({
   consoleSocket: r.consoleSocket,
   pidFile: r.pidFile,
   noPivot: false,
-  noNewKeyring: false,
+  noNewKeyring: r.state.callersKeyring === true,
   preserveFds: r.preserveFds,
   // LISTEN_PID would have to be 1, which no further process is.
   environment: [],
@@ -89,6 +91,21 @@ interface Prepared {
   readonly configFile: string;
 }
 
+/** What planners throw knows a pointer alone: here it gets its place, in whichever text it is. */
+function located<T>({ sourceOf }: Asked, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof TeuError) || error.data.field === undefined) throw error;
+    const { text, file, pointer, flag } = sourceOf(error.data.field.pointer);
+    if (flag !== undefined) throw new TeuError({ ...error.data, field: flagField(flag) });
+    const field = { ...error.data.field, pointer };
+    return placed(text, file, () => {
+      throw new TeuError({ ...error.data, field });
+    });
+  }
+}
+
 function prepare(r: ExecRequest): Prepared {
   const configFile = `${r.state.bundle}/config.json`;
   const container = readContainer(r, configFile);
@@ -97,7 +114,7 @@ function prepare(r: ExecRequest): Prepared {
   const config: Config = { ...container.config, process: asked.process };
   const foregroundTerminal = keepsTerminal(r, asked.process.terminal);
   const facts = withSubCgroups(probeExecFacts(container.config, r.state), r.cgroups);
-  const plan = planExec(config, facts, planRequest(r, foregroundTerminal));
+  const plan = located(asked, () => planExec(config, facts, planRequest(r, foregroundTerminal)));
   return { plan, encoded: encodePlan(plan), facts, asked, container, configFile };
 }
 

@@ -9,7 +9,8 @@ import type { Program, Source } from './session.ts';
 const sourceOf = ({ sourceOf, configText, configFile }: Program, from: Pointer): Source =>
   sourceOf?.(from) ?? { text: configText, file: configFile, pointer: from };
 
-const flagField = ({ name, value }: NonNullable<Source['flag']>): NonNullable<ErrorData['field']> => ({
+/** The place of a field that an option of the command line has set. */
+export const flagField = ({ name, value }: NonNullable<Source['flag']>): NonNullable<ErrorData['field']> => ({
   file: name,
   line: 0,
   column: 0,

@@ -51,6 +51,7 @@ function stateOf(birth: Birth, status: Status, created: string): State {
     cgroups: cgroupsOf(birth.plan),
     ownPids: config.linux.namespaces.some((namespace) => namespace.type === 'pid' && namespace.path === null),
     poststop: config.hooks.poststop,
+    callersKeyring: !birth.plan.steps.some(({ op }) => op === 'session_keyring'),
   };
 }
 

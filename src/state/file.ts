@@ -32,6 +32,8 @@ export interface State extends ProcessId {
   readonly ownPids: boolean;
   /** config.json may change after create; delete runs what it said then. */
   readonly poststop: readonly Hook[];
+  /** It has the session keyring of its caller (--no-new-keyring), and so will what `exec` adds. */
+  readonly callersKeyring?: boolean;
 }
 
 type Check = (value: unknown) => boolean;
@@ -56,7 +58,10 @@ const isHook: Check = (value) => {
   );
 };
 
-const checks: Readonly<Record<keyof State, Check>> = {
+/** Absent from the state of older versions. */
+type Younger = 'callersKeyring';
+
+const checks: Readonly<Record<Exclude<keyof State, Younger>, Check>> = {
   teuState: (value) => value === stateVersion,
   teuVersion: isText,
   id: isText,

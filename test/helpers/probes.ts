@@ -59,6 +59,12 @@ const probes = {
     'needs real-time shares of the v1 cpu controller',
   ],
   numa: [() => existsSync('/proc/self/numa_maps'), 'the kernel is built without CONFIG_NUMA'],
+  'no-lsm': [
+    () =>
+      !read('/sys/module/apparmor/parameters/enabled').startsWith('Y') &&
+      !existsSync('/sys/fs/selinux/enforce'),
+    'AppArmor or SELinux is enabled here',
+  ],
   keys: [() => existsSync('/proc/keys'), 'the kernel has no keyrings'],
   apparmor: [() => apparmor && has('apparmor_parser'), 'AppArmor or its parser is missing'],
   'no-apparmor': [() => !apparmor, 'AppArmor is enabled'],

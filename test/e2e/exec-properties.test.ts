@@ -1,0 +1,106 @@
+/** What else of the container's configuration an exec process gets: CPUs, scheduling, keys, labels. */
+import { expect } from 'bun:test';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { running, sh, told } from '../helpers/exec.ts';
+import { scenario } from '../helpers/scenario.ts';
+
+const cpus = (text: string) => /Cpus_allowed_list:\t(.*)/.exec(text)?.[1];
+const allowed = 'grep Cpus_allowed_list /proc/self/status';
+
+scenario(
+  'execCPUAffinity.final is where the process runs, and nowhere for init',
+  (box) => {
+    const id = running(box, (config) => {
+      config.process.execCPUAffinity = { initial: '0', final: '0' };
+    });
+    expect(cpus(told(box, id, allowed))).toBe('0');
+    const { pid } = box.state(id);
+    const all = cpus(readFileSync('/proc/self/status', 'utf8'));
+    expect(cpus(readFileSync(`/proc/${pid}/status`, 'utf8'))).toBe(all ?? '');
+  },
+  { teuOnly: 'Debian 12 has runc 1.1, where it is new' },
+);
+
+scenario(
+  'without execCPUAffinity.final a process may use every CPU of its cgroup',
+  (box) => {
+    const id = running(box, (config) => {
+      config.process.execCPUAffinity = { initial: '0' };
+    });
+    const { pid } = box.state(id);
+    expect(cpus(told(box, id, allowed))).toBe(cpus(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? '');
+  },
+  { teuOnly: 'Debian 12 has runc 1.1, where it is new' },
+);
+
+scenario(
+  'a CPU that is not there is told with its place in the file of the process',
+  (box) => {
+    const id = running(box);
+    const text = '{"args": ["true"], "cwd": "/",\n "execCPUAffinity": {"final": "4000"}}';
+    writeFileSync(`${box.dir}/process.json`, text);
+    const result = box.call(['exec', '--process', 'process.json', id]);
+    expect(result.code).toBe(255);
+    expect(result.stderr).toMatch(/process\.json:2:31 \/execCPUAffinity\/final +"4000"/);
+  },
+  { teuOnly: 'about its words' },
+);
+
+scenario(
+  'the scheduler is that of the configuration',
+  (box) => {
+    const id = running(box, (config) => {
+      config.process.scheduler = { policy: 'SCHED_BATCH', nice: 7 };
+    });
+    const stat = told(box, id, 'cat /proc/self/stat').split(') ')[1]?.split(' ') ?? [];
+    // proc_pid_stat(5): 19 nice, 41 policy; 3 is the first here.
+    expect([stat[19 - 3], stat[41 - 3]]).toEqual(['7', '3']);
+  },
+  { teuOnly: 'Debian 12 has runc 1.1, where it is new' },
+);
+
+scenario(
+  'the process has the session keyring of the container, not that of the caller',
+  (box) => {
+    const id = running(box, (config) => {
+      config.linux.maskedPaths = config.linux.maskedPaths.filter((path) => path !== '/proc/keys');
+    });
+    const serial = (text: string) => /^([0-9a-f]+) .*_ses\./m.exec(text)?.[1];
+    const first = serial(told(box, id, 'cat /proc/keys'));
+    expect(first).not.toBeUndefined();
+    expect(serial(told(box, id, 'cat /proc/keys'))).toBe(first ?? '');
+  },
+  { needs: ['keys'] },
+);
+
+scenario(
+  'a container made with --no-new-keyring has none, nor has its exec',
+  (box) => {
+    const id = box.id();
+    const bundle = box.bundle((config) => {
+      config.linux.maskedPaths = [];
+      config.process.args = ['/bin/sleep', '1000'];
+    });
+    box.must('run', '--detach', '--no-new-keyring', '--bundle', bundle, id);
+    expect(told(box, id, 'cat /proc/keys')).not.toContain(`_ses.${id}`);
+  },
+  { needs: ['keys'] },
+);
+
+scenario(
+  'a label that cannot be had is an error that names the option',
+  (box) => {
+    const id = running(box);
+    for (const [flag, words] of [
+      ['--apparmor', /AppArmor is not enabled/],
+      ['--process-label', /SELinux is not enabled/],
+    ] as const) {
+      const result = sh(box, id, 'true', flag, 'docker-default');
+      expect(result.code).toBe(255);
+      expect(result.stderr).toMatch(words);
+      expect(result.stderr).toContain(`${flag}  "docker-default"`);
+    }
+    expect(sh(box, id, 'true', '--apparmor', '').code).toBe(0);
+  },
+  { needs: ['no-lsm'], teuOnly: 'the peers pass over labels that cannot be had' },
+);
