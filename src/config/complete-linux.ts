@@ -21,6 +21,7 @@ export function completeLinux(raw: RawLinux): Linux {
     resources: completeResources(raw.resources ?? {}),
     intelRdt: raw.intelRdt === undefined ? null : completeRdt(raw.intelRdt),
     rootfsPropagation: propagation(raw.rootfsPropagation ?? ''),
+    rootfsPropagationRecursive: raw.rootfsPropagation?.startsWith('r') ?? false,
     maskedPaths: raw.maskedPaths ?? [],
     readonlyPaths: raw.readonlyPaths ?? [],
     sysctl: new Map(Object.entries(raw.sysctl ?? {})),
@@ -77,7 +78,7 @@ function completeDevice(device: NonNullable<RawLinux['devices']>[number]): Devic
   };
 }
 
-/** The recursive spellings that Docker and Podman send mean the same here: the root's own mount is what is shared. */
+/** The recursive spellings that engines send are not in the spec. */
 function propagation(name: string): RootfsPropagation | null {
   const plain = name.startsWith('r') ? name.slice(1) : name;
   return plain === '' ? null : (plain as RootfsPropagation);

@@ -37,6 +37,7 @@ export function isPlain(raw: RawConfig, config: Config): boolean {
     versions.includes(config.ociVersion) &&
     config.root.path !== '' &&
     !config.annotations.has('') &&
+    !config.annotations.has('run.oci.mount_context_type') &&
     areNamespacesPlain(config) &&
     areMountsPlain(raw, config.mounts) &&
     isProcessPlain(config.process) &&
@@ -76,11 +77,15 @@ const unusual = ['tmpcopyup', 'src-nofollow', 'copy-symlink'];
 const isOnProc = (destination: string, type: string): boolean =>
   destination.includes('proc') && (destination !== '/proc' || type !== 'proc');
 
+/** A path of nothing but slashes and dots. */
+const isOnRoot = (destination: string): boolean => destination.endsWith('/') || destination.endsWith('.');
+
 function areMountsPlain(raw: RawConfig, mounts: readonly Mount[]): boolean {
   for (const { uidMappings, gidMappings } of raw.mounts ?? [])
     if (uidMappings !== undefined || gidMappings !== undefined) return false;
   for (const { destination, type, source, options } of mounts) {
-    if (destination === '' || type === null || isOnProc(destination, type)) return false;
+    if (destination === '' || type === null || isOnProc(destination, type) || isOnRoot(destination))
+      return false;
     let isBind = false;
     for (const option of options) {
       if (option.includes('idmap') || unusual.includes(option)) return false;

@@ -243,6 +243,8 @@ export interface Linux {
   readonly resources: Resources;
   readonly intelRdt: IntelRdt | null;
   readonly rootfsPropagation: RootfsPropagation | null;
+  /** As `rslave`: not the root's own mount alone. */
+  readonly rootfsPropagationRecursive: boolean;
   readonly maskedPaths: readonly string[];
   readonly readonlyPaths: readonly string[];
   readonly sysctl: ReadonlyMap<string, string>;

@@ -25,6 +25,7 @@ import { earlyMounter, mounterSteps } from './mounter-steps.ts';
 import { earlySources } from './mounts-bind.ts';
 import { idmapNamespaces } from './mounts-idmap.ts';
 import { readonlyTmpfs } from './mounts-tmpfs.ts';
+import { readonlyRemounts } from './mounts-remount.ts';
 import { mounts } from './mounts.ts';
 import {
   becomeOpaque,
@@ -160,8 +161,6 @@ const birth: readonly Leaf[] = [
   // 6. Init changes its root. Whoever fools a step from here on reaches the container only (R2).
   hideWithoutTrace,
   enterRoot,
-  // Propagation of the root itself: pivot_root refuses a shared one.
-  rootPropagation,
   deviceLinksSteps,
   terminal,
   // The last directory that is made, before the root may become read-only.
@@ -172,7 +171,10 @@ const birth: readonly Leaf[] = [
   // Read-only before masked: a mask inside a read-only tree stays on top.
   readonlyPaths,
   maskedPaths,
+  // pivot_root refuses a shared root, and of an unbindable one no path can be bound read-only: after both.
+  rootPropagation,
   readonlyTmpfs,
+  readonlyRemounts,
   readonlyRoot,
 
   // 7. Init becomes the process. Ownership while it still may; then ids; then the cwd, as the user but with all

@@ -2,7 +2,7 @@
 
 import { asksForIdmap, idmapOf, type MountIdmap } from '../config/mount-idmap.ts';
 import type { Config } from '../config/types.ts';
-import { mountAttr } from '../tables/mount-flags.ts';
+import { mountAttr, propagationFlags } from '../tables/mount-flags.ts';
 import type { Pointer, SlotName, Step } from '../wire/types.ts';
 import { type Attributes, type ParsedOptions, parseMountOptions } from './mount-options.ts';
 import { step } from './step.ts';
@@ -19,20 +19,43 @@ export interface MountPlace {
   readonly idmap: MountIdmap | null;
   /** linux.mountLabel, for what is mounted anew. */
   readonly label: string | null;
+  /** The option that says the label: `context`, unless crun's annotation asks for a relative of it; mount(8). */
+  readonly labelOption: string;
 }
 
 const placesOf = (config: Config): readonly MountPlace[] =>
-  config.mounts.map((mount, index) => ({
-    index,
-    from: `/mounts/${index}`,
-    type: mount.type ?? 'none',
-    source: mount.source,
-    target: mount.destination.startsWith('/') ? mount.destination : `/${mount.destination}`,
-    slot: `mount${index}`,
-    options: parseMountOptions(mount.options),
-    idmap: asksForIdmap(mount) ? idmapOf(mount, config.linux) : null,
-    label: config.linux.mountLabel,
-  }));
+  withRootPropagation(
+    config,
+    config.mounts.map((mount, index) => ({
+      index,
+      from: `/mounts/${index}`,
+      type: mount.type ?? 'none',
+      source: mount.source,
+      target: mount.destination.startsWith('/') ? mount.destination : `/${mount.destination}`,
+      slot: `mount${index}`,
+      options: parseMountOptions(mount.options),
+      label: config.linux.mountLabel,
+      labelOption: config.annotations.get('run.oci.mount_context_type') ?? 'context',
+      idmap: asksForIdmap(mount) ? idmapOf(mount, config.linux) : null,
+    })),
+  );
+
+export const hasOwnPropagation = ({ options }: MountPlace): boolean => options.propagation.length > 0;
+
+/**
+ * An `rslave` of the root is one step for all mounts (rootfs.ts), unless some of them say otherwise: then each of the others
+ * takes it by itself.
+ */
+function withRootPropagation(config: Config, places: readonly MountPlace[]): readonly MountPlace[] {
+  const { rootfsPropagation: name, rootfsPropagationRecursive: isDeep } = config.linux;
+  if (!isDeep || name === null || !places.some(hasOwnPropagation)) return places;
+  const propagation = [{ type: propagationFlags[name], recursive: true }];
+  return places.map((place) =>
+    hasOwnPropagation(place) || place.options.remount
+      ? place
+      : { ...place, options: { ...place.options, propagation } },
+  );
+}
 
 /** Six leaves ask for the same answer, and a cold engine parses slowly. */
 const known = new WeakMap<Config, readonly MountPlace[]>();
@@ -78,6 +101,12 @@ export const isReadonlyTmpfs = ({ type, options }: MountPlace): boolean =>
   options.bind === 'no' &&
   !options.remount &&
   (options.own.set & mountAttr.RDONLY) !== 0n;
+
+/** The same for one that a remount makes read-only, /dev above all: nodes and links are still to be made in it (as runc). */
+export const isReadonlyLater = ({ type, target, options }: MountPlace): boolean =>
+  options.remount &&
+  (options.own.set & mountAttr.RDONLY) !== 0n &&
+  (type === 'tmpfs' || /^\/+dev\/*$/.test(target));
 
 export const isKept = (place: MountPlace): boolean => isConsolePts(place) || isReadonlyTmpfs(place);
 

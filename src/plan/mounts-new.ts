@@ -47,14 +47,18 @@ const legacyFlags = ({ attrs, superFlags }: NewMount): bigint =>
 const unlabelled = ['proc', 'sysfs', 'mqueue'];
 
 /** config-linux.md#mount-label. Where SELinux is off there is nothing to label, and the option would be unknown. */
-export function labelOf({ label }: MountPlace, { fstype, data }: NewMount, facts: Facts): string | null {
+export function labelOf(
+  { label, labelOption }: MountPlace,
+  { fstype, data }: NewMount,
+  facts: Facts,
+): string | null {
   if (label === null || !facts.lsm.selinux || unlabelled.includes(fstype)) return null;
-  return data.some((item) => item.startsWith('context=')) ? null : label;
+  return data.some((item) => item.startsWith(`${labelOption}=`)) ? null : label;
 }
 
 /** One text of options separates by commas, which labels hold too; fsconfig(2) takes them as they are. */
-const withLabel = (mount: NewMount, label: string | null, quote: '"' | ''): NewMount =>
-  label === null ? mount : { ...mount, data: [...mount.data, `context=${quote}${label}${quote}`] };
+const withLabel = (mount: NewMount, option: string, label: string | null, quote: '"' | ''): NewMount =>
+  label === null ? mount : { ...mount, data: [...mount.data, `${option}=${quote}${label}${quote}`] };
 
 const mount2 = (place: MountPlace, mount: NewMount): Step =>
   step('mount_legacy', 'init', place.from, {
@@ -86,9 +90,9 @@ export function newMountStep(
   actor: 'init' | 'mounter' = 'init',
 ): Step {
   const label = labelOf(place, mount, facts);
-  const legacy = withLabel(mount, label, '"');
+  const legacy = withLabel(mount, place.labelOption, label, '"');
   if (needsMount2(mount, facts)) return refuseLegacy(place, mount2(place, legacy), facts);
-  const { fstype, source, data, attrs, superFlags } = withLabel(mount, label, '');
+  const { fstype, source, data, attrs, superFlags } = withLabel(mount, place.labelOption, label, '');
   const args = { fstype, source, data, attrs, sbFlags: superFlags, slot: place.slot };
   const isFinal = place.idmap !== null || converted.includes(fstype);
   const fallback = otherwise ?? (isFinal ? undefined : secondTry(place, legacy));

@@ -1,21 +1,15 @@
 /** The root mount: opened before, pivoted to, closed behind. Consumes /root, /linux/rootfsPropagation. */
 
 import { parentPath } from '../cgroup/paths.ts';
-import type { RootfsPropagation } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
-import { mountAttr, mountFlag } from '../tables/mount-flags.ts';
+import { mountAttr, mountFlag, propagationFlags } from '../tables/mount-flags.ts';
 import type { Step } from '../wire/types.ts';
+import { hasOwnPropagation, mountPlaces } from './mount-place.ts';
 import { hasMountNamespace, namespacePointer } from './shape.ts';
 import { step } from './step.ts';
 import type { Leaf } from './types.ts';
 
 const pointer = '/linux/rootfsPropagation';
-const flags: Readonly<Record<RootfsPropagation, bigint>> = {
-  shared: mountFlag.SHARED,
-  slave: mountFlag.SLAVE,
-  private: mountFlag.PRIVATE,
-  unbindable: mountFlag.UNBINDABLE,
-};
 
 /** Private: the mount that holds `path`, which only the kernel knows: the nearest parent that is a mount root. */
 function privateHolder(path: string): Step {
@@ -78,11 +72,16 @@ export const enterRoot: Leaf = (config, _facts, request) => {
   return [step('move_root', 'init', '/root/path', args)];
 };
 
-/** The clone has been private since rootfs_open; pivot_root would refuse a shared one. */
+/**
+ * The clone has been private since rootfs_open; pivot_root would refuse a shared one. With an r in front every mount of the
+ * container, as in crun and newer runc, but for those whose options say something else.
+ */
 export const rootPropagation: Leaf = (config) => {
-  const propagation = config.linux.rootfsPropagation;
-  if (propagation === null || propagation === 'private' || !hasMountNamespace(config)) return [];
-  const args = { mount: 'root', set: 0n, clear: 0n, propagation: flags[propagation], recursive: 0 };
+  const { rootfsPropagation: type, rootfsPropagationRecursive: isDeep } = config.linux;
+  if (type === null || !hasMountNamespace(config)) return [];
+  const recursive = isDeep && !mountPlaces(config).some(hasOwnPropagation) ? 1 : 0;
+  if (type === 'private' && recursive === 0) return [];
+  const args = { mount: 'root', set: 0n, clear: 0n, propagation: propagationFlags[type], recursive };
   return [step('mount_attrs', 'init', pointer, args)];
 };
 

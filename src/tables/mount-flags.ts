@@ -39,6 +39,14 @@ export const mountFlag = {
   LAZYTIME: 0x2000000n,
 } as const;
 
+/** Types of propagation by their names in config.json. */
+export const propagationFlags = {
+  shared: mountFlag.SHARED,
+  slave: mountFlag.SLAVE,
+  private: mountFlag.PRIVATE,
+  unbindable: mountFlag.UNBINDABLE,
+} as const;
+
 /** How an attribute is said to mount(2), for the fallback. */
 export const attrAsFlag: readonly (readonly [bigint, bigint])[] = [
   [mountAttr.RDONLY, mountFlag.RDONLY],

@@ -68,3 +68,38 @@ export const mountProc: Rule = {
       return [{ path, message: `nothing may be mounted inside /proc, except ${emulated.join(', ')}` }];
     }),
 };
+
+/** It would lie over the root that root.path names, which is what the container gets; mounts below would be gone. */
+export const mountRoot: Rule = {
+  code: 'teu.config.mount-root',
+  severity: 'error',
+  spec: null,
+  reads,
+  check: ({ mounts }) =>
+    mounts.flatMap(({ destination, options }, index) =>
+      destination === '' || normal(destination) !== '' || options.includes('remount')
+        ? []
+        : [
+            {
+              path: `/mounts/${index}/destination`,
+              message: 'nothing can be mounted over /: root.path names it',
+            },
+          ],
+    ),
+};
+
+const contexts = ['context', 'fscontext', 'defcontext', 'rootcontext'];
+const contextKey = 'run.oci.mount_context_type';
+
+/** crun's: by which option of mount(8) linux.mountLabel is said. */
+export const mountContext: Rule = {
+  code: 'teu.config.mount-context',
+  severity: 'error',
+  spec: null,
+  reads: ['/annotations'],
+  check: ({ annotations }) => {
+    const found = annotations.get(contextKey);
+    if (found === undefined || contexts.includes(found)) return [];
+    return [{ path: `/annotations/${contextKey}`, message: `must be one of ${contexts.join(', ')}` }];
+  },
+};

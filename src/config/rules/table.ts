@@ -25,7 +25,7 @@ import {
   mountIdmapPlace,
   mountIdmapRange,
 } from './mount-idmap.ts';
-import { mountOption, mountProc } from './mount-options.ts';
+import { mountContext, mountOption, mountProc, mountRoot } from './mount-options.ts';
 import {
   mountDestination,
   mountNamespace,
@@ -86,6 +86,8 @@ export const rules: readonly Rule[] = [
   mountRelative,
   mountType,
   mountSource,
+  mountContext,
+  mountRoot,
   mountProc,
   mountOption,
   mountIdmapPair,

@@ -94,6 +94,7 @@ export function configOf({
         pids: { limit: pids ?? null },
       },
       rootfsPropagation: null,
+      rootfsPropagationRecursive: false,
       maskedPaths: [],
       readonlyPaths: [],
       sysctl: new Map(),

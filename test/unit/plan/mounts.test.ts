@@ -5,7 +5,7 @@ import { mounts } from '../../../src/plan/mounts.ts';
 import { readonlyTmpfs } from '../../../src/plan/mounts-tmpfs.ts';
 import { mountAttr, mountFlag } from '../../../src/tables/mount-flags.ts';
 import type { Step } from '../../../src/wire/types.ts';
-import { configOf, factsOf, only, rootless, stepsOf, userNamespace } from './fixture.ts';
+import { allIds, configOf, factsOf, only, planOf, rootless, stepsOf, userNamespace } from './fixture.ts';
 
 const ownIdOnly = {
   ...userNamespace,
@@ -160,4 +160,56 @@ test('a caller without privileges has init clone the sources before it changes i
 test('without a mount namespace nothing is mounted: it would be on the host', () => {
   const config = configOf({ mounts: [bind('bind')], linux: { namespaces: [{ type: 'pid' }] } });
   expect(stepsOf(mounts, config)).toEqual([]);
+});
+
+test('an annotation of crun chooses the option that says the label', () => {
+  const facts = factsOf({ lsm: { apparmor: false, selinux: true } });
+  const tmpfs = { destination: '/t', type: 'tmpfs', source: 'tmpfs' };
+  const dataOf = (annotations: object) =>
+    only(
+      stepsOf(mounts, configOf({ mounts: [tmpfs], annotations, linux: { mountLabel: 'l:s0' } }), facts),
+      'mount_new',
+    )[0]?.data;
+  expect(dataOf({})).toEqual(['context=l:s0']);
+  expect(dataOf({ 'run.oci.mount_context_type': 'rootcontext' })).toEqual(['rootcontext=l:s0']);
+});
+
+test('a link at the source is made again where copy-symlink asks for it', () => {
+  const config = configOf({ mounts: [bind('bind', 'copy-symlink')] });
+  const facts = factsOf({ sourceLinks: { '/srv/data': '../real' } });
+  expect(stepsOf(mounts, config, facts)).toMatchObject([
+    { op: 'symlink', target: '../real', path: '/data', replace: 2, from: '/mounts/0/source' },
+  ]);
+  expect(ops(stepsOf(mounts, config))).toEqual(['mount_clone', 'mount_attach']);
+});
+
+test('the first step that a mapping needs is made once, and before the spawner joins anything', () => {
+  const mapped = {
+    ...bind('bind', 'idmap'),
+    uidMappings: allIds.uidMappings,
+    gidMappings: allIds.gidMappings,
+  };
+  const namespaces = [{ type: 'mount' }, { type: 'user', path: '/proc/1/ns/user' }];
+  const config = configOf({ mounts: [mapped, { ...mapped, destination: '/b' }], linux: { namespaces } });
+  const order = ops(planOf(config)).filter((op) =>
+    ['userns_make', 'clone_mounter', 'ns_join', 'clone_init', 'mount_idmap', 'mounter_run'].includes(op),
+  );
+  expect(order).toEqual([
+    'userns_make',
+    'clone_mounter',
+    'ns_join',
+    'clone_init',
+    'mount_idmap',
+    'mount_idmap',
+    'mounter_run',
+  ]);
+});
+
+test('a caller without privileges is told that it cannot map ids, with the pointer of what asks for it', () => {
+  const config = configOf({ mounts: [bind('bind', 'idmap')], linux: ownIdOnly });
+  expect(() => planOf(config, rootless)).toThrow(
+    expect.objectContaining({
+      data: expect.objectContaining({ field: expect.objectContaining({ pointer: '/mounts/0/options/1' }) }),
+    }),
+  );
 });
