@@ -88,6 +88,8 @@ function resolveMessage(
 ): string {
   const name = programName(from, text) ?? candidates[0] ?? '';
   const quoted = JSON.stringify(name);
+  // The hint says that it is a directory; older Docker knows only the words that runc 1.1 had for it.
+  if (errnoSymbol(errno) === 'EISDIR') return `exec: ${quoted}: permission denied`;
   if (errnoSymbol(errno) !== 'ENOENT') return `exec: ${quoted}: ${errnoText(errno).toLowerCase()}`;
   if (name.includes('/')) return `exec: ${quoted}: stat ${name}: no such file or directory`;
   return `exec: ${quoted}: executable file not found in $PATH`;

@@ -10,7 +10,7 @@ import { triggers } from './triggers.ts';
 
 /** The sentences of runc, in the meaning that engines look for. */
 const meant: Readonly<Record<string, readonly string[]>> = {
-  'src/errors/step.ts': ['no such file or directory', 'executable file not found'],
+  'src/errors/step.ts': ['no such file or directory', 'executable file not found', 'permission denied'],
   'src/query/state.ts': ['container does not exist'],
   'src/run/kill.ts': ['container not running'],
   'src/state/claim.ts': ['container does not exist'],

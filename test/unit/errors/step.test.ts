@@ -159,6 +159,12 @@ describe('programs', () => {
     expect(other.message).toBe('exec: "/nope": stat /nope: no such file or directory');
   });
 
+  test('a directory is permission denied too, which every Docker turns into exit status 126', () => {
+    expect(errorOf(resolve(['/bin']), outcome('stat', 'EISDIR')).message).toBe(
+      'exec: "nope": permission denied',
+    );
+  });
+
   test('a program without the right to execute is permission denied', () => {
     expect(errorOf(resolve(['/bin/nope']), outcome('access', 'EACCES')).message).toBe(
       'exec: "nope": permission denied',
