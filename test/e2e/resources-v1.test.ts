@@ -102,7 +102,16 @@ function withNetworkControllers(box: Box, change: (config: OciConfig) => void) {
   const mount = (name: string) => `mount -t cgroup -o ${name} ${name} ${box.dir}/${name}`;
   writeFileSync(script, `${mount('net_cls')} && ${mount('net_prio')} && exec "$@"`);
   const wrap = ['unshare', '--mount', '--propagation', 'private', 'sh', script];
-  return box.call(['run', '--bundle', box.bundle(change), box.id()], { wrap });
+  try {
+    return box.call(['run', '--bundle', box.bundle(change), box.id()], { wrap });
+  } finally {
+    // A hierarchy outlives its last mount while a cgroup in it is still dying, and then until another mount goes.
+    let looks = 0;
+    box.eventually(() => {
+      if (looks++ % 100 === 99) Bun.spawnSync([...wrap, 'true']);
+      return /^net_cls\t0\t.*\nnet_prio\t0\t/ms.test(readFileSync('/proc/cgroups', 'utf8'));
+    });
+  }
 }
 
 const readNetwork =
