@@ -87,6 +87,16 @@ TEU_EXPORT int teu_receive(int sock, int pidfd, int timeout_ms, uint8_t *out, in
 /* Connects a SOCK_SEQPACKET socket to a path of any length. Returns the socket. */
 TEU_EXPORT int teu_connect(const char *path);
 
+/* --- notification, sd_notify(3) --- */
+
+/* Binds the socket on which a container says that it is ready; its directory exists. Returns the socket. */
+TEU_EXPORT int teu_notify_bind(const char *path);
+/*
+ * Waits until READY=1 arrives on sock or the process behind pidfd ends. 1: told to the socket at `host`, with
+ * pid as its main process, and read there; 0: the process ended before it was ready.
+ */
+TEU_EXPORT int teu_notify_wait(int sock, int pidfd, int pid, const char *host);
+
 /* --- files --- */
 
 /*

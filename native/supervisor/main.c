@@ -1,5 +1,6 @@
 /* The order of events in the supervisor. */
 #include "supervisor.h"
+#include "../exec/notify.h"
 
 static struct supervision supervision;
 
@@ -20,15 +21,16 @@ static int descriptor(const char *text, int *fd)
 static int parse(struct supervision *s, char **args)
 {
 	uint32_t pid, count = 0;
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 6; i++)
 		if (!args[i])
 			return -EINVAL;
 	if (parse_u32(args[0], &pid) < 0 || descriptor(args[1], &s->pidfd) < 0 ||
-	    descriptor(args[2], &s->master) < 0 || parse_u32(args[4], &s->flags) < 0 || s->pidfd < 0)
+	    descriptor(args[2], &s->master) < 0 || parse_u32(args[4], &s->flags) < 0 ||
+	    descriptor(args[5], &s->notify) < 0 || s->pidfd < 0)
 		return -EINVAL;
 	s->pid = (int)pid;
 	s->teu = args[3];
-	s->names = args + 5;
+	s->names = args + 6;
 	while (s->names[count] && !text_equal(s->names[count], "--"))
 		count++;
 	s->names_count = count;
@@ -36,18 +38,37 @@ static int parse(struct supervision *s, char **args)
 	return 0;
 }
 
+/*
+ * For the caller the service is this process, which outlives the payload and has its status. Nobody is there
+ * to be told when the telling fails: a caller that waits for it gives up by itself.
+ */
+static void tell_ready(struct supervision *s)
+{
+	const char *host = environment_value(s->environment, "NOTIFY_SOCKET=");
+	int r = notify_take(s->notify);
+	if (r == 0)
+		return;
+	if (r > 0 && host)
+		notify_host(host, sys_getpid(), 0);
+	sys_close(s->notify);
+	s->notify = -1;
+}
+
 static void watch(struct supervision *s)
 {
 	while (!s->ended) {
-		struct pollfd fds[4] = {
+		struct pollfd fds[5] = {
 		    {.fd = s->pidfd, .events = POLLIN},
 		    {.fd = s->signals, .events = POLLIN},
+		    {.fd = s->notify, .events = POLLIN},
 		};
-		int r = sys_ppoll(fds, 2 + relay_wants(s, fds + 2), 0);
+		int r = sys_ppoll(fds, 3 + relay_wants(s, fds + 3), 0);
 		if (r < 0 && r != -EINTR)
 			return;
 		if (fds[1].revents)
 			signals_handle(s);
+		if (fds[2].revents)
+			tell_ready(s);
 		relay_move(s);
 		if (fds[0].revents)
 			reap_init(s);

@@ -1,6 +1,6 @@
 /*
- * teu-init supervisor <pid> <pidfd> <master|-1> <path of teu> <flags> [names to remove] [-- argv of the
- * clean-up]
+ * teu-init supervisor <pid> <pidfd> <master|-1> <path of teu> <flags> <notify|-1> [names to remove] [-- argv
+ * of the clean-up]
  *
  * What stays of a foreground `run`: it passes signals on to init and bytes between the caller's terminal and
  * the container's, waits for init, runs the clean-up, and exits with the payload's code (128 + n for a
@@ -37,8 +37,9 @@ struct terminal {
 
 struct supervision {
 	int pid, pidfd, master, signals;
-	int peer; /* the slave side, held open: without it poll reports a hang-up for ever when the payload
-		     closes its own */
+	int notify; /* where the payload says that it is ready, until it has; -1: nobody asks */
+	int peer;   /* the slave side, held open: without it poll reports a hang-up for ever when the payload
+		       closes its own */
 	const char *teu;
 	uint32_t flags;
 	char **names; /* the lock, then what to remove: removals.c */

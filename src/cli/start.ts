@@ -1,5 +1,8 @@
 import { TeuError } from '../errors/types.ts';
 import type { Status } from '../hooks/state.ts';
+import type { Waiting } from '../run/notify.ts';
+import { notifying, notifySocket } from '../run/notify-socket.ts';
+import { close } from '../native/lib.ts';
 import { startProcess } from '../run/start.ts';
 import type { ContainerDir } from '../state/dir.ts';
 import { loadState, type State, saveState } from '../state/file.ts';
@@ -25,11 +28,11 @@ function loadCreated(dir: ContainerDir): State {
   });
 }
 
-/** Starts the process of a created container, under the container's lock. */
-export const start: Handler<'start'> = ({ operands }, context) => {
-  const dir = containerOf(context, operands[0]);
+/** Under the container's lock. What is left to wait for is returned: others need the lock meanwhile. */
+function startLocked(dir: ContainerDir): Waiting | null {
   using _lock = lockContainer(dir);
   const state = loadCreated(dir);
+  const waiting = notifying()?.waitingFor(dir.path, state.pid) ?? null;
   startProcess({
     id: dir.id,
     stateDir: dir.path,
@@ -38,4 +41,14 @@ export const start: Handler<'start'> = ({ operands }, context) => {
     launch: launchOf(),
     saveState: (status) => saveState(dir, { ...state, status: status as Status }),
   });
+  return waiting;
+}
+
+/** Starts the process of a created container; where the caller asks for it, returns when it is ready. */
+export const start: Handler<'start'> = ({ operands }, context) => {
+  const waiting = startLocked(containerOf(context, operands[0]));
+  const host = notifySocket();
+  if (waiting === null || host === null) return;
+  notifying()?.forwardNotify(waiting, host, context.log);
+  close(waiting.pidfd);
 };

@@ -14,6 +14,7 @@ import { readBundle } from './bundle.ts';
 import { awaitPeer, direct } from './director.ts';
 import type { HostContext } from './host-ops.ts';
 import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
+import { notifying } from './notify-socket.ts';
 import { tellPassedOver } from './notices.ts';
 import { prepare } from './prepare.ts';
 import type { CreateRequest, Launch, LogSink } from './request.ts';
@@ -40,6 +41,8 @@ export function createContainer(r: CreateRequest): void {
 export interface Born {
   readonly session: Session;
   readonly dir: ContainerDir;
+  /** Where a process that `run` started says that it is ready, or -1. Owned by who goes on. */
+  readonly notify: number;
   /** What the plan made that outlives its processes. */
   readonly entries: readonly JournalEntry[];
   /** The container's own cgroups; one that was there before is not among the entries. */
@@ -141,13 +144,17 @@ export function bringUp(
   checkLaunch(r);
   const dir = containerDir(r.root, r.id);
   const request = planRequest(verb, r, dir.path, foregroundTerminal);
-  const { facts, plan } = prepare(bundle, r.configPath, request, r.log);
+  const notifier = notifying();
+  const notified = notifier?.notifiedBundle(bundle, dir.path) ?? null;
+  const { facts, plan } = prepare(notified ?? bundle, r.configPath, request, r.log);
   const encoded = encodePlan(plan);
   const entries = journalOf(plan);
   using _lock = claimContainer(dir);
   let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
+  let notify = -1;
   try {
     writeJournal(dir.path, entries);
+    if (notified !== null) notifier?.makeNotifyDirectory(dir.path);
     session = handOver(r.launch, encoded);
     const saveState = stateSaver({ dir, bundle, facts, plan, encoded, session }, verb === 'create');
     const context: HostContext = {
@@ -161,12 +168,14 @@ export function bringUp(
     endSpawner(r.launch.spawner);
     tellPassedOver(plan, encoded.wireIndex, r.log);
     if (verb === 'run') {
+      if (notified !== null) notify = notifier?.openNotify(dir.path) ?? -1;
       holdSignals();
       direct(context, plan.start, plan.steps.length);
     }
     awaitPeer(context, 'init');
-    return { session, dir, entries, cgroups: cgroupsOf(plan) };
+    return { session, notify, dir, entries, cgroups: cgroupsOf(plan) };
   } catch (error) {
+    if (notify >= 0) close(notify);
     endProcesses(session, r.launch.spawner);
     throw undone(returned(error, plan, encoded), dir, entries, r.log);
   }

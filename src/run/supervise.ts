@@ -30,8 +30,11 @@ function names(born: Born, config: Config): string[] {
     return `${isParent ? 'p' : 'd'}${path}`;
   });
   const { path } = born.dir;
-  return [`${path}/lock`, ...removed, ...stateFiles.map((file) => `f${path}/${file}`), `d${path}`];
+  const notify = born.notify < 0 ? [] : notifyNames(path);
+  return [`${path}/lock`, ...removed, ...notify, ...stateFiles.map((file) => `f${path}/${file}`), `d${path}`];
 }
+
+const notifyNames = (path: string): readonly string[] => [`f${path}/notify/notify.sock`, `d${path}/notify`];
 
 const cleanUp = (r: RunRequest, born: Born, config: Config): string[] =>
   r.keep ? [] : [...names(born, config), '--', 'teu', '--root', r.root, 'delete', '--force', r.id];
@@ -42,7 +45,13 @@ const sharesPids = (config: Config): boolean =>
 
 /** Does not return. The clean-up gets the caller's environment, because poststop hooks may inherit it. */
 export const supervise = (r: RunRequest, born: Born, config: Config): never =>
-  becomeSupervisor(r.launch, born.session, sharesPids(config) ? SUBREAPER : 0, cleanUp(r, born, config));
+  becomeSupervisor(
+    r.launch,
+    born.session,
+    sharesPids(config) ? SUBREAPER : 0,
+    cleanUp(r, born, config),
+    born.notify,
+  );
 
 /** This process becomes the supervisor of the session's, and afterwards does what `afterwards` lists. */
 export function becomeSupervisor(
@@ -50,12 +59,14 @@ export function becomeSupervisor(
   session: Session,
   flags: number,
   afterwards: readonly string[],
+  notify = -1,
 ): never {
   const { pid, pidfd, consoleMaster } = session;
   const environment = readText(`/proc/self/fd/${launch.environ}`, 16 << 20)
     .split('\0')
     .slice(0, -1);
-  const argv = ['teu-init', 'supervisor', pid, pidfd, consoleMaster, launcherPath(), flags, ...afterwards];
-  const keep = [pidfd, consoleMaster].filter((fd) => fd >= 0);
+  const argv = ['teu-init', 'supervisor', pid, pidfd, consoleMaster, launcherPath(), flags, notify];
+  argv.push(...afterwards);
+  const keep = [pidfd, consoleMaster, notify].filter((fd) => fd >= 0);
   execImage(launch.image, argv.map(String), environment, keep);
 }

@@ -144,6 +144,17 @@ int h_listen(const char *path)
 	return fd;
 }
 
+int h_datagram(const char *path)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0 || strlen(path) >= sizeof(address.sun_path))
+		return fd < 0 ? -errno : -ENAMETOOLONG;
+	strcpy(address.sun_path, path);
+	return bind(fd, (struct sockaddr *)&address, sizeof(address)) ? -errno : fd;
+}
+
 static int receive_one_fd(int connection, int limit_ms)
 {
 	char text[256], control[CMSG_SPACE(sizeof(int))];

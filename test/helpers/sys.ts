@@ -16,6 +16,7 @@ const library = dlopen(`${repository}build/test/libhelper.so`, {
   h_write: { args: [i32, ptr, i32], returns: i32 },
   h_close: { args: [i32], returns: i32 },
   h_kill: { args: [i32, i32], returns: i32 },
+  h_datagram: { args: [cstring], returns: i32 },
   h_listen: { args: [cstring], returns: i32 },
   h_receive_fd: { args: [i32, i32], returns: i32 },
 }).symbols;
@@ -96,6 +97,9 @@ export function writeAll(fd: number, text: string): void {
 
 /** A listening unix socket; the caller owns the fd. */
 export const listenUnix = (path: string) => checked(`listen ${path}`, library.h_listen(zeroEnded(path)));
+
+/** A datagram unix socket at a path; the caller owns the fd. */
+export const datagramSocket = (path: string) => checked(`bind ${path}`, library.h_datagram(zeroEnded(path)));
 
 /** The fd that the first message on the next connection carries; the caller owns it. */
 export const receiveFd = (listener: number, ms = limitMs) =>
