@@ -200,8 +200,8 @@ export const hints: readonly HintRow[] = [
   row(
     'rdt_group',
     'mkdir',
-    'EPERM',
-    'the resctrl file system does not take groups here, or monitoring is not supported',
+    'ENOENT',
+    'the directory above is missing: this hardware does not monitor, or the class of service is gone',
   ),
   row('sysctl', 'openat2', 'ENOENT', ({ step }) => `this kernel has no /proc/sys/${step.path}`),
   row('sysctl', 'write', 'EINVAL', ({ step }) => `the kernel does not take ${step.value} for it`),
