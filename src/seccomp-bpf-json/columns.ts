@@ -4,7 +4,7 @@ import { ENOSYS, ERRNO, KILL_THREAD } from './actions.ts';
 import { type ArchRow, X32_BIT } from './arches.ts';
 import { CompileError } from './error.ts';
 import { callsBehind, isBehind, type Multiplexer, multiplexers } from './multiplex.ts';
-import { type Outcome, outcomeOf, type ParsedProfile, type ParsedRule, type Use } from './rules.ts';
+import { NO_RULE, type Outcome, outcomeOf, type ParsedProfile, type ParsedRule, type Use } from './rules.ts';
 
 /** Outcomes by number, so that they can be compared and sorted quickly. */
 export interface Outcomes {
@@ -125,13 +125,15 @@ function addMultiplexers(
     // A rule for the multiplexer itself and without conditions decides alone.
     if (at >= 0 && typeof outcomes.list[(keys[at] as number) & OUTCOME_MASK] === 'number') continue;
     if (at >= 0) keys[at] = keys[--end] as number;
-    const outcome = add(outcomes, multiplexerOutcome(parsed, name, arch.is64), arch.is64);
+    const uses = multiplexerUses(parsed, name);
+    const outcome = add(outcomes, outcomeOf(uses, parsed.defaultValue, arch.is64), arch.is64);
     if (outcome !== DEFAULT) keys[end++] = (number << OUTCOME_BITS) | outcome;
   }
   return end;
 }
 
-function multiplexerOutcome(parsed: ParsedProfile, multiplexer: Multiplexer, is64: boolean): Outcome {
+/** The rules for a multiplexer and for the calls behind it, in the order of the profile. */
+function multiplexerUses(parsed: ParsedProfile, multiplexer: Multiplexer): Use[] {
   const calls = callsBehind(multiplexer);
   const uses: Use[] = [];
   parsed.syscalls.forEach((rule, i) => {
@@ -140,5 +142,14 @@ function multiplexerOutcome(parsed: ParsedProfile, multiplexer: Multiplexer, is6
       if (call !== undefined || name === multiplexer) uses.push(useOf(parsed, i, call ?? 0));
     }
   });
-  return outcomeOf(uses, parsed.defaultValue, is64);
+  return uses;
+}
+
+/** All rules for a row, in the order of the profile. */
+export function usesOf(parsed: ParsedProfile, row: number, multiplexes: boolean): readonly Use[] {
+  const multiplexer = multiplexers.find((name) => multiplexes && parsed.rowOf.get(name) === row);
+  if (multiplexer !== undefined) return multiplexerUses(parsed, multiplexer);
+  const rule = parsed.ruleOf[row] as number;
+  if (rule === NO_RULE) return [];
+  return (parsed.many.get(row) ?? [rule - 1]).map((index) => useOf(parsed, index));
 }

@@ -1,45 +1,16 @@
 /** compile(): an OCI seccomp profile to a program for seccomp(2). */
 
-import { filterFlags, USER_NOTIF } from './actions.ts';
-import { type ArchRow, archRow } from './arches.ts';
+import { filterFlags, KILL_THREAD, USER_NOTIF } from './actions.ts';
+import { type Analysis, analyse } from './analyse.ts';
 import { Assembler, JEQ, LD_ABS, type Place } from './assembler.ts';
 import { ARCH_OFFSET, NR_OFFSET, search } from './code.ts';
-import { CompileError } from './error.ts';
-import { names as tableNames } from './gen/names.ts';
-import { type ParsedProfile, parseProfile } from './rules.ts';
-import { newOutcomes, type Outcomes } from './columns.ts';
-import { type ArchUse, type Section, sectionsOf } from './sections.ts';
+import type { ParsedProfile } from './rules.ts';
+import type { Section } from './sections.ts';
 import type { Compiled, Finding, Profile, Target } from './types.ts';
 
-const BAD_ARCH_VALUE = 0;
-const PREFIX = 'SCMP_ARCH_';
 const KILLABLE = 'SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV';
 
-function architecturesOf(profile: Profile, target: Target): ArchUse[] {
-  const native = archRow(target.native) as ArchRow;
-  const listed = profile.architectures ?? [];
-  const wanted = `${PREFIX}${target.native.toUpperCase()}`;
-  const uses: ArchUse[] = [{ name: target.native, row: native, isListed: listed.includes(wanted) }];
-  const seen = [wanted];
-  for (let i = 0; i < listed.length; i++) {
-    const text = listed[i] as string;
-    if (seen.includes(text)) continue;
-    seen.push(text);
-    const name = text.startsWith(PREFIX) ? text.slice(PREFIX.length).toLowerCase() : '';
-    const row = archRow(name);
-    const path = `/architectures/${i}`;
-    if (row === undefined || text !== PREFIX + name.toUpperCase())
-      throw new CompileError('architecture', path, `there is no architecture ${text}`);
-    if (row.bigEndian !== native.bigEndian) {
-      const message = `${text} and ${wanted} differ in byte order: no filter can serve both`;
-      throw new CompileError('byte-order', path, message);
-    }
-    uses.push({ name, row, isListed: true });
-  }
-  return uses;
-}
-
-function assemble(sections: readonly Section[], outcomes: Outcomes, bigEndian: boolean): Assembler {
+function assemble({ sections, outcomes, bigEndian }: Analysis): Assembler {
   const asm = new Assembler();
   const blocks: Place[] = [];
   const entries: Place[] = [];
@@ -51,7 +22,7 @@ function assemble(sections: readonly Section[], outcomes: Outcomes, bigEndian: b
       entries[i] = asm.emit(LD_ABS, 0, 0, NR_OFFSET);
     } else entries[i] = first;
   }
-  let next = asm.returns(BAD_ARCH_VALUE);
+  let next = asm.returns(KILL_THREAD);
   for (let i = sections.length - 1; i >= 0; i--)
     next = asm.jump(JEQ, (sections[i] as Section).token, entries[i] as Place, next);
   asm.reach(next, 0);
@@ -79,13 +50,9 @@ function flagFinding(names: readonly string[]): Finding {
  * Throws CompileError with a JSON pointer into the profile where it cannot be compiled.
  */
 export function compile(profile: Profile, target: Target): Compiled {
-  const parsed = parseProfile(profile, tableNames());
-  const arches = architecturesOf(profile, target);
-  const outcomes = newOutcomes(parsed);
-  const hideUnknown = parsed.isStrict && target.unknownSyscalls !== 'default';
-  const sections = sectionsOf(arches, parsed, outcomes, hideUnknown);
-  const { bigEndian } = (arches[0] as ArchUse).row;
-  const asm = assemble(sections, outcomes, bigEndian);
+  const analysis = analyse(profile, target);
+  const { parsed, bigEndian } = analysis;
+  const asm = assemble(analysis);
   const notify = usesNotify(parsed);
   const flags = filterFlags(profile.flags, notify);
   const { findings } = parsed;

@@ -7,6 +7,8 @@ import type { Finding, Profile, Rule } from './types.ts';
 
 /** A rule of the profile with everything resolved. */
 export interface ParsedRule {
+  /** Place in the profile's syscalls. */
+  readonly index: number;
   readonly value: number;
   /** Any must hold; empty: no condition. */
   readonly conjunctions: readonly Conjunction[];
@@ -70,7 +72,7 @@ export function parseProfile(profile: Profile, names: readonly string[]): Parsed
 function parseRule(rule: Rule, index: number): ParsedRule {
   const path = `/syscalls/${index}`;
   const value = returnValue(rule.action, rule.errnoRet, `${path}/action`, `${path}/errnoRet`);
-  return { value, conjunctions: conjunctionsOf(rule, path) };
+  return { index, value, conjunctions: conjunctionsOf(rule, path) };
 }
 
 function addRule(ruleOf: Int32Array, many: Map<number, number[]>, row: number, rule: number): void {
@@ -88,6 +90,8 @@ const unknownName = (name: string, path: string): Finding => ({
 
 /** A conjunction with the value it leads to. */
 export interface Alternative {
+  /** The rule that says so, as its place in the profile's syscalls. */
+  readonly rule: number;
   readonly tests: Conjunction;
   readonly value: number;
 }
@@ -110,12 +114,12 @@ const unconditional: readonly Conjunction[] = [[]];
 export function outcomeOf(uses: readonly Use[], defaultValue: number, is64: boolean): Outcome {
   const alternatives: Alternative[] = [];
   for (const { rule, call } of uses) {
-    const { value, conjunctions } = rule;
+    const { index, value, conjunctions } = rule;
     if (value === defaultValue) continue;
     for (const form of conjunctions.length === 0 ? unconditional : conjunctions) {
       const tests = effective(call === 0 ? form : multiplexed(form, call), is64);
       if (tests.length === 0) return value;
-      alternatives.push({ tests, value });
+      alternatives.push({ rule: index, tests, value });
     }
   }
   return alternatives.length === 0 ? defaultValue : inOrder(alternatives, is64);
