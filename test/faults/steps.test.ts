@@ -56,11 +56,34 @@ function joined(holder: number): OciConfig {
   return config;
 }
 
-const plans: Readonly<Record<string, (holder: number) => OciConfig>> = {
-  'a plain container': sleeper,
-  'a container with a user namespace': userNamespace,
-  'a container with joined namespaces': joined,
+/** A cgroup of its own to manage, with limits; on v1 its files would be others. */
+function ownerOfCgroup(): OciConfig {
+  const config = userNamespace();
+  config.linux.namespaces.push({ type: 'cgroup' });
+  for (const mount of config.mounts) if (mount.type === 'cgroup') mount.options = ['rw', 'nosuid'];
+  config.linux.resources.unified = { 'cgroup.max.depth': '3' };
+  return config;
+}
+
+interface Plan {
+  readonly configure: (holder: number) => OciConfig;
+  /** In mount namespaces where cgroup2 is all there is, and only the steps that are others there. */
+  readonly onV2?: true;
+}
+
+const plans: Readonly<Record<string, Plan>> = {
+  'a plain container': { configure: sleeper },
+  'a container with a user namespace': { configure: userNamespace },
+  'a container with joined namespaces': { configure: joined },
+  'a container on cgroup v2': { configure: ownerOfCgroup, onV2: true },
 };
+
+const cgroup2Alone = [
+  ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c'],
+  'umount -R /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && exec "$@"',
+  'sh',
+];
+const isOfV2 = ({ op }: WireStep): boolean => /^(cgroup_|dir_open|clone_init|ns_unshare)/.test(op);
 
 /** One plan under faults: every attempt uses the same id, so that each also shows that the one before left it free. */
 class Rig {
@@ -70,14 +93,19 @@ class Rig {
   private readonly before: ReadonlySet<string>;
   readonly bundle: string;
   readonly steps: readonly WireStep[];
+  /** Those that are to fail. */
+  private readonly chosen: readonly WireStep[];
+  private readonly wrap: readonly string[];
 
-  constructor(configure: (holder: number) => OciConfig) {
+  constructor({ configure, onV2 }: Plan) {
+    this.wrap = onV2 ? cgroup2Alone : [];
     const other = this.box.id();
     this.box.must('run', '--detach', '--bundle', this.box.bundle('exec sleep 1000'), other);
     const holder = this.box.state(other).pid;
     this.bundle = this.box.bundle((config) => Object.assign(config, configure(holder)));
-    const plan = JSON.parse(this.box.must('explain', '--format', 'json', '--bundle', this.bundle).stdout);
-    this.steps = wireSteps(plan.steps as ExplainedStep[]);
+    const explained = this.call(['explain', '--format', 'json', '--bundle', this.bundle]);
+    this.steps = wireSteps(JSON.parse(explained.stdout).steps as ExplainedStep[]);
+    this.chosen = onV2 ? this.steps.filter(isOfV2) : this.steps;
     this.before = new Set(this.box.left());
   }
 
@@ -87,9 +115,13 @@ class Rig {
     this.failures.push(`step ${step.wire} ${step.op}: ${what}`);
   }
 
+  private call(args: readonly string[], env = process.env as Record<string, string>) {
+    return this.box.call(args, { env, wrap: this.wrap });
+  }
+
   private attempt(verb: readonly string[], step: WireStep, kind: number) {
     const env = { ...(process.env as Record<string, string>), TEU_FAULT: `${step.wire}:${kind}` };
-    return this.box.call([...verb, '--bundle', this.bundle, this.id], { env });
+    return this.call([...verb, '--bundle', this.bundle, this.id], env);
   }
 
   /** Alternatives are reached only where the kernel refuses the first way; a failing first way may be saved by one. */
@@ -118,18 +150,18 @@ class Rig {
   private createAndStart(step: WireStep, kind: number) {
     const created = this.attempt(['create'], step, kind);
     if (created.code !== 0) return { isCreated: false, ...created };
-    return { isCreated: true, ...this.box.call(['start', this.id]) };
+    return { isCreated: true, ...this.call(['start', this.id]) };
   }
 
   /** Every step fails in turn, and so must its verb. Returns what was not so. */
   fail(kind: number): readonly string[] {
     this.failures.length = 0;
-    for (const step of this.steps) {
+    for (const step of this.chosen) {
       const result = this.createAndStart(step, kind);
       if (result.code === 0 && this.mustFail(step, kind)) this.report(step, 'the fault was not noticed');
       if (result.code !== 0 && !/^teu: (create|start) /.test(result.stderr))
         this.report(step, `stderr ${result.stderr}`);
-      if (result.isCreated) this.box.must('delete', '--force', this.id);
+      if (result.isCreated) this.call(['delete', '--force', this.id]);
       for (const entry of this.left()) this.report(step, `left ${entry}`);
     }
     return this.failures;
@@ -138,9 +170,9 @@ class Rig {
   /** teu is killed at every step in turn, and `delete --force` removes everything. Returns what was not so. */
   kill(kind: number): readonly string[] {
     this.failures.length = 0;
-    for (const step of this.steps) {
+    for (const step of this.chosen) {
       this.attempt(['create'], step, kind);
-      const deleted = this.box.call(['delete', '--force', this.id]);
+      const deleted = this.call(['delete', '--force', this.id]);
       if (deleted.code !== 0) this.report(step, `delete: ${deleted.stderr}`);
       for (const entry of this.left()) this.report(step, `left ${entry}`);
     }
@@ -148,11 +180,12 @@ class Rig {
   }
 }
 
-describe.each(Object.entries(plans))('in the plan of %s', (_name, configure) => {
+describe.each(Object.entries(plans))('in the plan of %s', (_name, plan) => {
   let rig: Rig;
   beforeAll(() => {
-    rig = new Rig(configure);
+    rig = new Rig(plan);
     expect(rig.steps.length).toBeGreaterThan(60);
+    expect(rig.steps.some(({ op }) => op === 'cgroup_chown')).toBe(plan.onV2 === true);
   });
   afterAll(() => expect(rig.close()).toEqual([]));
 
