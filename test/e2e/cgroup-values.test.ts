@@ -3,6 +3,7 @@ import { expect } from 'bun:test';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
+import { disk } from '../helpers/disk.ts';
 import { scenario } from '../helpers/scenario.ts';
 
 const root = '/sys/fs/cgroup';
@@ -204,7 +205,7 @@ scenario(
 
 /** Values that a container's limits are made of; counters and pressure differ from run to run. */
 const isLimit = (name: string): boolean =>
-  /(limit_in_bytes|swappiness|oom_control|use_hierarchy|cpu\.(shares|cfs_|idle|rt_)|cpuset\.(cpus|mems)|pids\.max|devices\.list|freezer\.state|clone_children|notify_on_release)/.test(
+  /(limit_in_bytes|swappiness|oom_control|use_hierarchy|cpu\.(shares|cfs_|idle|rt_)|cpuset\.(cpus|mems)|blkio\.throttle\.(read|write)_|blkio\.bfq\.weight|pids\.max|devices\.list|freezer\.state|clone_children|notify_on_release)/.test(
     name,
   );
 
@@ -227,9 +228,13 @@ scenario(
   (box) => {
     const ours = box.id();
     const theirs = box.id();
-    box.must('create', '--bundle', box.bundle(place(`/teu-tests/${ours}`, everything)), ours);
+    const device = disk();
+    const throttle = (rate: number) => (device === null ? [] : [{ ...device, rate }]);
+    const blockIO = { throttleReadBpsDevice: throttle(1 << 20), throttleWriteIOPSDevice: throttle(77) };
+    const resources = { ...everything, blockIO };
+    box.must('create', '--bundle', box.bundle(place(`/teu-tests/${ours}`, resources)), ours);
     const state = `${box.dir}/runc`;
-    const bundle = box.bundle(place(`/teu-tests/${theirs}`, everything));
+    const bundle = box.bundle(place(`/teu-tests/${theirs}`, resources));
     const runc = (...args: string[]) =>
       Bun.spawnSync(['runc', '--root', state, ...args], {
         stdin: 'ignore',

@@ -3,18 +3,10 @@ import { expect } from 'bun:test';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
+import { disk } from '../helpers/disk.ts';
 import { scenario } from '../helpers/scenario.ts';
 
 const root = '/sys/fs/cgroup';
-
-/** Numbers of a whole disk of this machine. */
-function disk(): { major: number; minor: number } | null {
-  for (const line of readFileSync('/proc/partitions', 'utf8').split('\n')) {
-    const [, major, minor, , name] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+([a-z]+)$/.exec(line) ?? [];
-    if (name !== undefined) return { major: Number(major), minor: Number(minor) };
-  }
-  return null;
-}
 
 const limited = (resources: Record<string, unknown>, script = 'true') => {
   return (config: OciConfig): void => {

@@ -1,5 +1,6 @@
 /** What a test may need of the machine, each with the sentence that is printed when it is missing. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { disk } from './disk.ts';
 
 const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 const has = (command: string) => Bun.which(command) !== null;
@@ -31,10 +32,7 @@ const probes = {
   'v1-cpu': [() => v1('cpu') || v1('cpu,cpuacct'), 'needs the v1 cpu controller'],
   'v1-pids': [() => v1('pids'), 'needs the v1 pids controller'],
   'v1-blkio': [() => v1('blkio'), 'needs the v1 blkio controller'],
-  disk: [
-    () => /^\s*\d+\s+\d+\s+\d+\s+[a-z]+$/m.test(read('/proc/partitions')),
-    'needs a disk in /proc/partitions',
-  ],
+  disk: [() => disk() !== null, 'needs a disk in /proc/partitions'],
   'v1-bfq': [() => anyChild('blkio', 'blkio.bfq.weight'), 'the scheduler BFQ is not loaded'],
   'net-controllers': [
     () =>
