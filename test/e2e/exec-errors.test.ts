@@ -2,7 +2,7 @@
 import { expect } from 'bun:test';
 import { closeSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Box, Result } from '../helpers/box.ts';
-import { running } from '../helpers/exec.ts';
+import { leftBeside, running } from '../helpers/exec.ts';
 import { pipe } from '../helpers/pipe.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { kill, readSome, tryReap, waitEnd } from '../helpers/sys.ts';
@@ -144,7 +144,7 @@ scenario(
 
 scenario('a failed exec leaves no process and no pid file', (box) => {
   const id = running(box);
-  const before = box.left();
+  const before = leftBeside(box);
   for (const args of [
     ['--pid-file', 'p', id, 'nope'],
     ['--cwd', '/nope', id, 'true'],
@@ -152,7 +152,7 @@ scenario('a failed exec leaves no process and no pid file', (box) => {
   ]) {
     expect(box.call(['exec', ...args]).code).toBe(255);
     box.settle();
-    expect(box.left()).toEqual(before);
+    expect(leftBeside(box)).toEqual(before);
   }
 });
 

@@ -2,7 +2,7 @@
 import { expect } from 'bun:test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
-import { running } from '../helpers/exec.ts';
+import { leftBeside, running } from '../helpers/exec.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { kill, reap } from '../helpers/sys.ts';
 
@@ -97,12 +97,12 @@ for (const [what, text, pattern] of places)
     `${what} in the file is told with its place, and nothing is left`,
     (box) => {
       const id = running(box);
-      const before = box.left();
+      const before = leftBeside(box);
       const result = call(box, id, text);
       expect([result.code, result.stdout]).toEqual([255, '']);
       expect(result.stderr).toMatch(pattern);
       box.settle();
-      expect(box.left()).toEqual(before);
+      expect(leftBeside(box)).toEqual(before);
     },
     { teuOnly: 'about its words' },
   );

@@ -65,10 +65,12 @@ scenario(
     const id = running(box, (config) => {
       config.linux.maskedPaths = config.linux.maskedPaths.filter((path) => path !== '/proc/keys');
     });
-    const serial = (text: string) => /^([0-9a-f]+) .*_ses\./m.exec(text)?.[1];
-    const first = serial(told(box, id, 'cat /proc/keys'));
-    expect(first).not.toBeUndefined();
-    expect(serial(told(box, id, 'cat /proc/keys'))).toBe(first ?? '');
+    // Root sees the rings of other containers too; of this one there is one, which all its processes share.
+    const rings = () => [...told(box, id, 'cat /proc/keys').matchAll(/^([0-9a-f]+) .*_ses\.([^:]*):/gm)];
+    const own = () => rings().flatMap(([, serial, name]) => (name === id ? [serial] : []));
+    const first = own();
+    expect(first.length).toBe(1);
+    expect(own()).toEqual(first);
   },
   { needs: ['keys'] },
 );

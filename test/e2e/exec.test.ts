@@ -1,7 +1,7 @@
 /** exec by a command line: what the process is, how it ends, what it leaves. */
 import { expect } from 'bun:test';
 import { closeSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { running, sh, told } from '../helpers/exec.ts';
+import { leftBeside, running, sh, told } from '../helpers/exec.ts';
 import { pipe } from '../helpers/pipe.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { kill, readSome, reap, tryReap, waitEnd } from '../helpers/sys.ts';
@@ -198,7 +198,7 @@ scenario('what an exec process leaves behind in the container dies with the cont
 
 scenario('an exec leaves nothing of its own', (box) => {
   const id = running(box);
-  const before = box.left();
+  const before = leftBeside(box);
   sh(box, id, 'true');
-  expect(box.left()).toEqual(before);
+  expect(leftBeside(box)).toEqual(before);
 });

@@ -24,3 +24,7 @@ export function told(box: Box, id: string, script: string, ...flags: string[]): 
   expect([result.code, result.stderr]).toEqual([0, '']);
   return result.stdout;
 }
+
+/** What there is beside the container: a process is the same one whether it sleeps or not. */
+export const leftBeside = (box: Box): string[] =>
+  box.left().map((entry) => entry.replace(/^(process [0-9]+) \([RSD] \([a-z ]+\)\)/, '$1'));
