@@ -135,7 +135,7 @@ static void reap_container(const struct runtime *runtime)
 		fail("waiting for the container");
 }
 
-static void life(const struct runtime *runtime, unsigned number, int has_exec)
+static void life(const struct runtime *runtime, unsigned number)
 {
 	char id[64];
 
@@ -144,8 +144,7 @@ static void life(const struct runtime *runtime, unsigned number, int has_exec)
 	call(runtime, "create", "--bundle", runtime->bundle, id, NULL);
 	call(runtime, "start", NULL, NULL, id, NULL);
 	call(runtime, "state", NULL, NULL, id, NULL);
-	if (has_exec)
-		call(runtime, "exec", NULL, NULL, id, "/bin/true");
+	call(runtime, "exec", NULL, NULL, id, "/bin/true");
 	call(runtime, "kill", NULL, NULL, id, "KILL");
 	reap_container(runtime);
 	call(runtime, "delete", NULL, NULL, id, NULL);
@@ -204,7 +203,6 @@ int main(int argc, char **argv)
 {
 	static struct runtime runtimes[MAX_RUNTIMES];
 	int count = argc - 4;
-	const int has_exec = getenv("BENCH_EXEC") != NULL;
 
 	if (count < 1 || count > MAX_RUNTIMES || prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0))
 		fail("usage: bench ITERATIONS v1|v2 DIRECTORY NAME=PROGRAM...");
@@ -222,7 +220,7 @@ int main(int argc, char **argv)
 		for (int n = 0; n < count; n++) {
 			const struct runtime *runtime = &runtimes[(n + iteration) % count];
 			if (strcmp(runtime->name, "floor") != 0)
-				life(runtime, ++number, has_exec);
+				life(runtime, ++number);
 		}
 	}
 	return 0;

@@ -16,9 +16,9 @@ function refused(box: Box, words: RegExp, ...args: string[]): Result {
 
 scenario('a program that is not there is status 255 and the sentence engines look for', (box) => {
   const id = running(box);
-  refused(box, /exec: "nope": executable file not found in \$PATH/, id, 'nope');
-  refused(box, /exec: "\/bin\/nope": stat \/bin\/nope: no such file or directory/, id, '/bin/nope');
-  refused(box, /exec: "\/etc\/passwd": permission denied/, id, '/etc/passwd');
+  refused(box, /exec: \\*"nope\\*": executable file not found in \$PATH/, id, 'nope');
+  refused(box, /exec: \\*"\/bin\/nope\\*": stat \/bin\/nope: no such file or directory/, id, '/bin/nope');
+  refused(box, /exec: \\*"\/etc\/passwd\\*": permission denied/, id, '/etc/passwd');
   box.settle();
 });
 

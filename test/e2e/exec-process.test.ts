@@ -26,20 +26,28 @@ const call = (box: Box, id: string, value: unknown, ...flags: string[]) =>
 
 scenario('what Docker sends runs as it says', (box) => {
   const id = running(box);
-  const value = shell('id; pwd; echo "$COLOUR $HOME"; cat /proc/self/oom_score_adj', {
+  const value = shell('id; pwd; echo "$COLOUR $HOME"', {
     terminal: false,
     user: { uid: 1000, gid: 1000, additionalGids: [1000, 7] },
     env: [path, 'COLOUR=blue'],
     cwd: '/tmp',
     capabilities: { bounding: ['CAP_KILL'], effective: ['CAP_KILL'], permitted: ['CAP_KILL'] },
-    oomScoreAdj: 33,
   });
   expect(call(box, id, value)).toEqual({
     code: 0,
-    stdout: 'uid=1000(user) gid=1000(user) groups=7,1000(user)\n/tmp\nblue /home/user\n33\n',
+    stdout: 'uid=1000(user) gid=1000(user) groups=7,1000(user)\n/tmp\nblue /home/user\n',
     stderr: '',
   });
 });
+
+scenario(
+  'oomScoreAdj of the file holds',
+  (box) => {
+    const id = running(box);
+    expect(call(box, id, shell('cat /proc/self/oom_score_adj', { oomScoreAdj: 33 })).stdout).toBe('33\n');
+  },
+  { teuOnly: 'runc takes that of config.json' },
+);
 
 scenario('the environment is that of the file and nothing of the container or the caller', (box) => {
   const id = running(box, (config) => {
