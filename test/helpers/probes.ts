@@ -1,6 +1,7 @@
 /** What a test may need of the machine, each with the sentence that is printed when it is missing. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { disk } from './disk.ts';
+import { repository } from './paths.ts';
 
 const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 const has = (command: string) => Bun.which(command) !== null;
@@ -20,6 +21,13 @@ const canMakeDevices = () =>
   has('ip') && Bun.spawnSync(['unshare', '-n', 'ip', 'link', 'add', 'type', 'veth']).exitCode === 0;
 
 const apparmor = read('/sys/module/apparmor/parameters/enabled').startsWith('Y');
+
+/** Its directory is removed again. */
+function ranAbi(): boolean {
+  const ran = Bun.spawnSync([`${repository}build/test/abi`, 'x86']);
+  rmSync('/tmp/abi', { recursive: true, force: true });
+  return ran.exitCode === 0;
+}
 
 const probes = {
   root: [() => process.getuid?.() === 0, 'needs root'],
@@ -51,6 +59,12 @@ const probes = {
   overlay: [() => /\boverlay\b/.test(read('/proc/filesystems')), 'the kernel has no overlay file system'],
   // The suite also runs under a filter of our own (make test-filtered).
   clone3: [() => !/^Seccomp:\s*2$/m.test(read('/proc/self/status')), 'a seccomp filter may refuse clone3'],
+  'x86-64': [() => process.arch === 'x64', 'needs an x86-64 kernel'],
+  ia32: [ranAbi, 'the kernel does not run 32 bit programs'],
+  'wait-killable': [
+    () => Number(/^\d+/.exec(read('/proc/sys/kernel/osrelease'))?.[0]) >= 6,
+    'WAIT_KILLABLE_RECV needs Linux 5.19',
+  ],
   timens: [() => existsSync('/proc/self/ns/time'), 'the kernel has no time namespaces'],
   'rt-group': [
     () => existsSync('/sys/fs/cgroup/cpu/cpu.rt_runtime_us'),
