@@ -123,14 +123,16 @@ static int is_for_core(const struct launch *l, const char *variable)
 
 char **core_environment(struct launch *l)
 {
-	static char *core[CORE_MAX + 4];
+	static char *core[CORE_MAX + 5];
 	size_t count = 0;
 	write_cwd(l);
 	write_launch(l);
 	core[count++] = l->launch_text;
 	core[count++] = l->cwd_text;
 	core[count++] = (char *)(uintptr_t) "BUN_JSC_useJIT=0"; /* 0.5 ms and every thread less */
-	for (char **at = l->environment; *at && count < CORE_MAX + 3; at++)
+	/* Huge pages under the heap, where the kernel has some: 900 page faults, 0.6 ms less. */
+	core[count++] = (char *)(uintptr_t) "MIMALLOC_ALLOW_THP=1";
+	for (char **at = l->environment; *at && count < CORE_MAX + 4; at++)
 		if (is_for_core(l, *at))
 			core[count++] = *at;
 	core[count] = 0;
