@@ -129,6 +129,12 @@ TEU_EXPORT int64_t teu_realpath(const char *path, uint8_t *buf, uint64_t cap);
 TEU_EXPORT int teu_stat(const char *path, int nofollow, int64_t *out);
 /* f_type of statfs(2). */
 TEU_EXPORT int64_t teu_statfs_magic(const char *path);
+/*
+ * The only function that takes a path below a root: resolved within it (openat2 RESOLVE_IN_ROOT), for a hint.
+ * out (4 words): mode with the type bits, uid, gid, 1 where the mount is noexec. Returns how many bytes of a
+ * regular file were read into buf, 0 for anything else; -EXDEV: the root cannot be opened.
+ */
+TEU_EXPORT int64_t teu_look_in(const char *root, const char *path, uint8_t *buf, uint64_t cap, int64_t *out);
 /* access(2) with the effective ids. */
 TEU_EXPORT int teu_access(const char *path, int mode);
 

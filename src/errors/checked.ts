@@ -49,6 +49,7 @@ export type ProgramFault =
   | { readonly kind: 'crlf'; readonly path: string }
   | { readonly kind: 'architecture'; readonly path: string; readonly wants: string; readonly has: string }
   | { readonly kind: 'directory'; readonly path: string }
-  | { readonly kind: 'mode'; readonly path: string; readonly mode: number }
+  /** With `uid`: some may execute it, but not this one. */
+  | { readonly kind: 'mode'; readonly path: string; readonly mode: number; readonly uid?: number }
   | { readonly kind: 'noexec'; readonly path: string }
   | { readonly kind: 'format'; readonly path: string };

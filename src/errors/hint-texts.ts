@@ -159,7 +159,8 @@ const faultTexts: FaultTexts = {
     `the first line of ${path} ends with a carriage return, which becomes part of the interpreter's name`,
   architecture: ({ path, wants, has }) => `${path} is built for ${wants}, this machine is ${has}`,
   directory: ({ path }) => `${path} names a directory`,
-  mode: ({ path, mode }) => `${path} has mode ${octal(mode)}, without the right to execute`,
+  mode: ({ path, mode, uid }) =>
+    `${path} has mode ${octal(mode)}, without the right to execute${uid === undefined ? '' : ` for uid ${uid}`}`,
   noexec: ({ path }) => `${path} lies on a mount with the option noexec`,
   format: ({ path }) => `${path} is neither an ELF file nor a script that begins with #!`,
 };

@@ -260,6 +260,8 @@ export const hints: readonly HintRow[] = [
   row('hook_run', 'execve', 'ENOENT', missing),
   row('hook_run', 'execve', 'EACCES', blocked),
   row('hook_run', 'execve', 'EACCES ENOENT ENOEXEC', programFault),
+  row('exec_resolve', 'access stat', 'ENOENT', missing),
+  row('exec_resolve', 'access stat', 'EACCES', blocked),
   row('exec_resolve', 'access stat', 'EACCES ENOENT EISDIR', programFault),
   row('execve', 'execve', 'EACCES ENOENT ENOEXEC', programFault),
   row('cwd', 'openat2', 'EACCES', blocked),

@@ -146,7 +146,8 @@ export interface FileStat {
   readonly mtimeNanos: bigint;
 }
 
-const kinds: Readonly<Record<number, FileKind>> = {
+/** By the type bits of st_mode. */
+export const kinds: Readonly<Record<number, FileKind>> = {
   1: 'fifo',
   2: 'char',
   4: 'dir',

@@ -1,6 +1,6 @@
 /**
  * After a step has failed, before anything is undone: looks on the spot at what its hint depends on, and at nothing
- * else. Reads paths of the host only; what lies below the rootfs is the container's (R1).
+ * else. Reads paths of the host only; what lies below the rootfs is the container's (R1), and only lookIn looks there.
  */
 
 import { parentPath } from '../cgroup/paths.ts';
@@ -20,6 +20,8 @@ export type DiagnoseHost = WalkHost & RightsHost & Pick<typeof lib, 'uname' | 'r
 interface Scene {
   readonly steps: readonly Step[];
   readonly host: DiagnoseHost;
+  /** The process that failed, or 0. */
+  readonly pid: number;
 }
 
 type Look<O extends OpName> = (step: StepOf<O>, scene: Scene) => Checked;
@@ -80,7 +82,7 @@ function programFault(path: string, host: DiagnoseHost): ProgramFault | null {
 
 /** startContainer hooks are files of the container; the others are the host's. */
 function hookFile(step: StepOf<'hook_run'>, scene: Scene): Checked {
-  if (step.from.startsWith('/hooks/startContainer')) return {};
+  if (step.from.startsWith('/hooks/startContainer')) return programInside([step.path], step.actor, scene);
   const checked = pathOf(step.path, step, scene);
   if (checked.missing !== undefined || checked.blocked !== undefined) return checked;
   const program = programFault(step.path, scene.host);
@@ -109,11 +111,23 @@ function mappedFilesystem(step: StepOf<'mount_idmap'>, scene: Scene): Checked {
   return holder === null ? who : { ...who, filesystem: holder };
 }
 
-/** The program of the container is not looked at: behind a filter the filter comes first. */
-function execveAnswer(scene: Scene): Checked {
+/** Of init alone, which has the container's root. */
+function programInside(
+  candidates: readonly string[],
+  actor: Step['actor'],
+  { steps, host, pid }: Scene,
+): Checked {
+  if (actor !== 'init') return {};
+  const { lookIn } = require('../native/inside.ts') as typeof import('../native/inside.ts');
+  const program = require('./program-inside.ts') as typeof import('./program-inside.ts');
+  return program.programInside(candidates, steps, pid, { ...host, lookIn });
+}
+
+/** Behind a filter the filter comes first. */
+function execveAnswer(step: StepOf<'execve'>, scene: Scene): Checked {
   const { answerToExecve } = require('./filter.ts') as typeof import('./filter.ts');
   const answer = answerToExecve(scene.steps, scene.host.uname().machine);
-  return answer === null ? {} : { execveAnswer: answer };
+  return answer === null ? programInside(step.candidates, step.actor, scene) : { execveAnswer: answer };
 }
 
 const looks: { readonly [O in OpName]?: Look<O> } = {
@@ -134,17 +148,18 @@ const looks: { readonly [O in OpName]?: Look<O> } = {
   hook_run: hookFile,
   agent_check: (step, scene) => pathOf(step.path, step, scene),
   agent_connect: (step, scene) => pathOf(step.path, step, scene),
-  execve: (_, scene) => execveAnswer(scene),
+  exec_resolve: (step, scene) => programInside(step.candidates, step.actor, scene),
+  execve: execveAnswer,
   credentials: (_, scene) => userns(scene),
   scheduler: (_, scene) => schedulerRights(scene),
 };
 
 /** What the hint of a failed step depends on; `steps` are those of its plan. Never throws for what cannot be looked at. */
-export function diagnose(step: Step, steps: readonly Step[], host: DiagnoseHost = lib): Checked {
+export function diagnose(step: Step, steps: readonly Step[], host: DiagnoseHost = lib, pid = 0): Checked {
   const look = looks[step.op] as Look<OpName> | undefined;
   if (look === undefined) return {};
   try {
-    return look(step as never, { steps, host });
+    return look(step as never, { steps, host, pid });
   } catch (error) {
     if (error instanceof lib.SysError) return {};
     throw error;

@@ -132,7 +132,11 @@ function blamed(context: HostContext, peer: Peer, error: TeuError): unknown {
 }
 
 function finish(context: HostContext, peer: Peer, to: number, value: number, last: number): void {
-  if (value < 0) throw blamed(context, peer, failure(context.program, to, outcome(to)));
+  const { program, session } = context;
+  if (value < 0) {
+    const pid = peer === 'init' ? session.pid : 0;
+    throw blamed(context, peer, failure(program, to, outcome(to), program.stepAt(to), pid));
+  }
   if (to >= last) context.session.owed.delete(peer);
 }
 

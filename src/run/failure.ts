@@ -24,6 +24,8 @@ export function failure(
   wireIndex: number,
   result: Outcome,
   step = program.stepAt(wireIndex),
+  /** Of the process that failed and still lives; 0 when it is not known. */
+  pid = 0,
 ): TeuError {
   if (step === undefined)
     return new TeuError({ code: 'teu.host', message: `step ${wireIndex} of the plan failed and is unknown` });
@@ -31,7 +33,13 @@ export function failure(
   const { stepError } = require('../errors/step.ts') as typeof import('../errors/step.ts');
   const source = sourceOf(program, step.from);
   const caused = { ...step, from: source.pointer };
-  const told = stepError(caused, result, source.text, source.file, diagnose(step, program.steps));
+  const told = stepError(
+    caused,
+    result,
+    source.text,
+    source.file,
+    diagnose(step, program.steps, undefined, pid),
+  );
   const data = source.flag === undefined ? told : { ...told, field: flagField(source.flag) };
   const evidence = noteText();
   if (evidence === '') return new TeuError(data);

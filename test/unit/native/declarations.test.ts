@@ -25,7 +25,9 @@ const header = signatures(
   text('native/lib/libteu.h'),
   /TEU_EXPORT ([a-z0-9_]+(?: \*| ))(teu_\w+)\(([^)]*)\)/g,
 );
-const sources = ['src/native/lib.ts', 'src/native/executor.ts', 'src/native/calls.ts'].map(text).join('\n');
+const sources = ['src/native/lib.ts', 'src/native/executor.ts', 'src/native/calls.ts', 'src/native/inside.ts']
+  .map(text)
+  .join('\n');
 const declared = signatures(sources, /'([a-z0-9_]+(?: \*| ))(teu_\w+)\(([^)]*)\)'/g);
 
 test('there are declarations to compare', () => {
