@@ -68,6 +68,21 @@ export function inEitherOrder(writes: readonly ResourceWrite[]): readonly Resour
   return [...first, ...writes.slice(0, -1).reverse()];
 }
 
+/**
+ * `write`, or, where the kernel has not got its file and need not, the writing of what `file` holds anyway: `said`, else
+ * what it has, else (`fresh`) what a new cgroup begins with. In a cgroup of which that is not known there is no way out.
+ */
+export function orNothing(
+  write: ResourceWrite,
+  instead: { readonly file: string; readonly said: string | null; readonly fresh: string },
+  { existing, current }: ResourceContext,
+): ResourceWrite {
+  const { file, said, fresh } = instead;
+  const value = said ?? current?.[file]?.trim() ?? (existing ? null : fresh);
+  if (value === null) return write;
+  return { ...write, otherwise: { onErrno: ['ENOENT', 'EOPNOTSUPP'], file, value } };
+}
+
 /** Shares and weights are EINVAL while a cgroup is idle: it becomes idle after them, and stops being so before. */
 export function withIdle(weight: readonly ResourceWrite[], idle: number | null): readonly ResourceWrite[] {
   if (idle === null) return weight;

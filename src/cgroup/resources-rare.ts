@@ -72,7 +72,7 @@ function rdmaWrite({ device, hcaHandles, hcaObjects }: RdmaLimit): readonly Reso
 
 /**
  * One write for each line: the kernel reads one at a time where a file has one for each device (io.max). After the
- * converted values, so that it wins over them; what limits processes waits until they are there.
+ * converted values, so that it wins over them; what is about processes waits until they are there.
  */
 function unifiedWrites(unified: ReadonlyMap<string, string>): readonly ResourceWrite[] {
   return [...unified].flatMap(([file, text]) => {
@@ -101,7 +101,8 @@ export function rareWrites(resources: Resources, context: ResourceContext): Reso
   const io = blockIO === null ? [] : isV1 ? blockIoV1(blockIO) : blockIoV2(blockIO);
   const net = network === null || !isV1 ? [] : networkV1(network);
   const files = unified === null ? [] : unifiedWrites(unified);
-  const isLate = ({ controller }: ResourceWrite): boolean => controller === 'pids';
+  // cgroup.subtree_control and cgroup.type are refused, or not, for the processes that are there.
+  const isLate = ({ controller }: ResourceWrite): boolean => controller === 'pids' || controller === 'cgroup';
   return {
     writes: [
       ...io,

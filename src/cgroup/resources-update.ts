@@ -22,7 +22,10 @@ export function filesToRead(
   { memory, cpu }: Resources,
   version: ResourceContext['version'],
 ): readonly (readonly [controller: string, file: string])[] {
-  if (version === 'v1') return [];
+  if (version === 'v1')
+    return (isSet(memory.kernel) || isSet(memory.kernelTCP)) && !isSet(memory.reservation)
+      ? [['memory', 'memory.soft_limit_in_bytes']]
+      : [];
   const checks = memory.checkBeforeUpdate && (isSet(memory.limit) || isSet(memory.swap));
   return [
     ...(isSet(memory.swap) && !isSet(memory.limit) ? [['memory', 'memory.max'] as const] : []),

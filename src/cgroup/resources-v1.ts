@@ -4,6 +4,7 @@ import type { Resources } from '../config/types.ts';
 import {
   inEitherOrder,
   isSet,
+  orNothing,
   type ResourceContext,
   type ResourceWarning,
   type ResourceWrite,
@@ -45,15 +46,8 @@ function memoryLimits(memory: Resources['memory'], existing: boolean): ResourceW
   return [{ ...first, otherwise: { onErrno: ['EINVAL'], file: MEMSW, value: memsw.value } }, last, first];
 }
 
-/** kernel and kernelTCP are NOT RECOMMENDED and gone from some kernels: then the soft limit is written (again). */
-const kernelLimitGone = (memory: Resources['memory']) => ({
-  onErrno: ['ENOENT', 'EOPNOTSUPP'],
-  file: SOFT,
-  value: `${isSet(memory.reservation) ? memory.reservation : -1n}`,
-});
-
-function memoryWrites(memory: Resources['memory'], existing: boolean): ResourceWrite[] {
-  const all = memoryLimits(memory, existing);
+function memoryWrites(memory: Resources['memory'], context: ResourceContext): ResourceWrite[] {
+  const all = memoryLimits(memory, context.existing);
   // Before a process or a child cgroup exists: use_hierarchy is EBUSY afterwards (and fixed at 1 since 5.16).
   if (memory.useHierarchy !== null)
     all.unshift(
@@ -64,7 +58,9 @@ function memoryWrites(memory: Resources['memory'], existing: boolean): ResourceW
     ['memory.kmem.limit_in_bytes', memory.kernel, 'memory/kernel'],
     ['memory.kmem.tcp.limit_in_bytes', memory.kernelTCP, 'memory/kernelTCP'],
   ]);
-  for (const one of kernel) all.push({ ...one, otherwise: kernelLimitGone(memory) });
+  // NOT RECOMMENDED and gone from some kernels.
+  const said = isSet(memory.reservation) ? `${memory.reservation}` : null;
+  for (const one of kernel) all.push(orNothing(one, { file: SOFT, said, fresh: '-1' }, context));
   if (memory.swappiness !== null && memory.swappiness >= 0)
     all.push(resourceWrite('memory', 'memory.swappiness', memory.swappiness, 'memory/swappiness'));
   if (memory.disableOOMKiller === true)
@@ -109,7 +105,7 @@ export function writesV1(
   const all = [
     ...cpusetWrites(resources.cpu),
     ...cpuWrites(resources.cpu, context.existing),
-    ...memoryWrites(resources.memory, context.existing),
+    ...memoryWrites(resources.memory, context),
   ];
   return { writes: all, warnings: [] };
 }

@@ -6,6 +6,7 @@ import {
   cgroupError,
   inEitherOrder,
   isSet,
+  orNothing,
   type ResourceContext,
   type ResourceWarning,
   type ResourceWrite,
@@ -54,16 +55,16 @@ function limitBesideSwap({ limit, swap }: Resources['memory'], current: CurrentF
 }
 
 /** Swap before memory, so that a lower limit never pushes pages into swap that is about to be taken away. */
-function memoryWrites(memory: Resources['memory'], current: CurrentFiles): ResourceWrite[] {
+function memoryWrites(memory: Resources['memory'], context: ResourceContext): ResourceWrite[] {
   const all: ResourceWrite[] = [];
-  const swap = swapV2({ limit: limitBesideSwap(memory, current), swap: memory.swap });
+  const swap = swapV2({ limit: limitBesideSwap(memory, context.current ?? {}), swap: memory.swap });
   if (swap !== null) {
     const from = isSet(memory.swap) ? 'memory/swap' : 'memory/limit';
     const plain = resourceWrite('memory', 'memory.swap.max', swap, from);
     // A kernel without swap accounting has no such file, and nothing to limit: memory.max says the rest.
-    const harmless = swap === 'max' || swap === '0';
-    const instead = { file: 'memory.max', value: orMax(memory.limit ?? -1n) };
-    all.push(harmless ? { ...plain, otherwise: { onErrno: ['ENOENT'], ...instead } } : plain);
+    const said = isSet(memory.limit) ? orMax(memory.limit) : null;
+    const isHarmless = swap === 'max' || swap === '0';
+    all.push(isHarmless ? orNothing(plain, { file: 'memory.max', said, fresh: 'max' }, context) : plain);
   }
   if (isSet(memory.limit))
     all.push(resourceWrite('memory', 'memory.max', orMax(memory.limit), 'memory/limit'));
@@ -131,7 +132,7 @@ export function writesV2(
 } {
   refuseV1Only(resources);
   return {
-    writes: [...memoryWrites(resources.memory, context.current ?? {}), ...cpuWrites(resources.cpu, context)],
+    writes: [...memoryWrites(resources.memory, context), ...cpuWrites(resources.cpu, context)],
     warnings: warnings(resources),
   };
 }

@@ -109,3 +109,19 @@ test('when pids.limit is 0 then it is a limit from spec 1.3 on, and not said bef
     ['pids.max max'],
   ]);
 });
+
+test('when the kernel has not got a file then nothing else changes either', () => {
+  const swap: RawResources = { memory: { swap: -1 } };
+  const refusals = 'ENOENT,EOPNOTSUPP';
+  expect(update('v2', swap, { 'memory.max': '200\n' })).toEqual([
+    `memory.swap.max max | ${refusals} memory.max 200`,
+  ]);
+  expect(update('v2', swap)).toEqual(['memory.swap.max max']);
+  const kernel: RawResources = { memory: { kernel: 64 } };
+  const soft = 'memory.soft_limit_in_bytes';
+  expect(filesToRead(completeResources(kernel), 'v1')).toEqual([['memory', soft]]);
+  expect(update('v1', kernel, { [soft]: '32\n' })).toEqual([
+    `memory.kmem.limit_in_bytes 64 | ${refusals} ${soft} 32`,
+  ]);
+  expect(update('v1', kernel)).toEqual(['memory.kmem.limit_in_bytes 64']);
+});
