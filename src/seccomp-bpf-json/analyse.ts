@@ -25,7 +25,10 @@ function architecturesOf(profile: Profile, target: Target): ArchUse[] {
   const native = archRow(target.native) as ArchRow;
   const listed = profile.architectures ?? [];
   const wanted = `${PREFIX}${target.native.toUpperCase()}`;
-  const uses: ArchUse[] = [{ name: target.native, row: native, isListed: listed.includes(wanted) }];
+  const own = listed.indexOf(wanted);
+  const uses: ArchUse[] = [
+    { name: target.native, row: native, path: own < 0 ? null : `/architectures/${own}` },
+  ];
   const seen = [wanted];
   for (let i = 0; i < listed.length; i++) {
     const text = listed[i] as string;
@@ -40,7 +43,7 @@ function architecturesOf(profile: Profile, target: Target): ArchUse[] {
       const message = `${text} and ${wanted} differ in byte order: no filter can serve both`;
       throw new CompileError('byte-order', path, message);
     }
-    uses.push({ name, row, isListed: true });
+    uses.push({ name, row, path });
   }
   return uses;
 }

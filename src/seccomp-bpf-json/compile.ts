@@ -4,6 +4,7 @@ import { filterFlags, KILL_THREAD, USER_NOTIF } from './actions.ts';
 import { type Analysis, analyse } from './analyse.ts';
 import { Assembler, JEQ, LD_ABS, type Place } from './assembler.ts';
 import { ARCH_OFFSET, NR_OFFSET, search } from './code.ts';
+import { addFindings } from './findings.ts';
 import type { ParsedProfile } from './rules.ts';
 import type { Section } from './sections.ts';
 import type { Compiled, Finding, Profile, Target } from './types.ts';
@@ -53,6 +54,7 @@ export function compile(profile: Profile, target: Target): Compiled {
   const analysis = analyse(profile, target);
   const { parsed, bigEndian } = analysis;
   const asm = assemble(analysis);
+  addFindings(parsed, analysis.arches);
   const notify = usesNotify(parsed);
   const flags = filterFlags(profile.flags, notify);
   const { findings } = parsed;

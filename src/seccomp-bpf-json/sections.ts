@@ -24,8 +24,8 @@ export interface Section {
 export interface ArchUse {
   readonly name: string;
   readonly row: ArchRow;
-  /** The profile itself names it; only then unknown calls are ENOSYS. */
-  readonly isListed: boolean;
+  /** Where the profile itself names it; only then unknown calls are ENOSYS. null: the native one, unnamed. */
+  readonly path: string | null;
 }
 
 interface Part {
@@ -123,9 +123,9 @@ export function sectionsOf(
 ): Section[] {
   const sections: Section[] = [];
   const parts: Part[] = [];
-  for (const { name, row, isListed } of arches) {
+  for (const { name, row, path } of arches) {
     const column = columnOf(name, row, parsed, outcomes);
-    const hidesUnknown = hideUnknown && isListed && hasNewest(name, column.last);
+    const hidesUnknown = hideUnknown && path !== null && hasNewest(name, column.last);
     parts.push({ name, token: row.token, column, hidesUnknown });
   }
   for (let i = 0; i < parts.length; i++) {

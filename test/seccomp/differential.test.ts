@@ -10,6 +10,7 @@ import { expect, test } from 'bun:test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { archRow, X32_BIT } from '../../src/seccomp-bpf-json/arches.ts';
 import { compile } from '../../src/seccomp-bpf-json/compile.ts';
+import { evaluate } from '../../src/seccomp-bpf-json/evaluate.ts';
 import { names as tableNames } from '../../src/seccomp-bpf-json/gen/names.ts';
 import { isBehind } from '../../src/seccomp-bpf-json/multiplex.ts';
 import type { Architecture, Profile } from '../../src/seccomp-bpf-json/types.ts';
@@ -83,6 +84,25 @@ test.each(engines)('%s: every call is decided as by libseccomp', (_, captured) =
   const found = disagreements(calls, ourMachine(question), machine(theirs, isBigEndian(native(question))));
   expect(found.map(describe)).toEqual([]);
   expect(calls.length).toBeGreaterThan(1000);
+});
+
+test("a call costs a fraction of what libseccomp's chain costs", () => {
+  const [, question] = engines.find(([title]) =>
+    title.startsWith('docker on x86_64'),
+  ) as (typeof engines)[number];
+  const [theirs] = libseccomp([question]);
+  const { program } = compile(question.profile, { native: 'x86_64', unknownSyscalls: 'default' });
+  const data = (archRow('x86_64')?.numbers() ?? [])
+    .filter((nr) => nr >= 0)
+    .map((nr) => ({ nr, arch: 0xc000_003e, args: [] }));
+  const costs = (code: Uint8Array): number[] => data.map((call) => evaluate(code, call).executed);
+  const mean = (list: readonly number[]): number => list.reduce((sum, one) => sum + one, 0) / list.length;
+  const [ours, chain] = [costs(program), costs(theirs as Uint8Array)];
+  const say = (list: readonly number[]): string =>
+    `${mean(list).toFixed(1)} on average, ${Math.max(...list)} at most`;
+  console.log(`instructions per call under Docker's profile: tree ${say(ours)}; chain ${say(chain)}`);
+  expect(mean(ours)).toBeLessThan(mean(chain) / 5);
+  expect(Math.max(...ours)).toBeLessThan(24);
 });
 
 /** What runc puts before libseccomp's program: ENOSYS for numbers above the largest that the profile names. */

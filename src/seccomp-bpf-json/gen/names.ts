@@ -34,26 +34,24 @@ export const names = (): string[] =>
     'pread64 preadv preadv2 prlimit64 process_madvise process_mrelease process_vm_readv process_vm_writev prof ' +
     'profil pselect6 pselect6_time64 ptrace putpmsg pwrite64 pwritev pwritev2 query_module quotactl quotactl_fd ' +
     'read readahead readdir readlink readlinkat readv reboot recv recvfrom recvmmsg recvmmsg_time64 recvmsg ' +
-    'remap_file_pages removexattr removexattrat rename renameat renameat2 request_key reserved177 reserved193 ' +
-    'reserved221 reserved82 restart_syscall riscv_flush_icache riscv_hwprobe rmdir rseq rseq_slice_yield ' +
-    'rt_sigaction rt_sigpending rt_sigprocmask rt_sigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait ' +
-    'rt_sigtimedwait_time64 rt_tgsigqueueinfo rtas s390_guarded_storage s390_pci_mmio_read s390_pci_mmio_write ' +
-    's390_runtime_instr s390_sthyi sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getattr ' +
-    'sched_getparam sched_getscheduler sched_rr_get_interval sched_rr_get_interval_time64 sched_setaffinity ' +
-    'sched_setattr sched_setparam sched_setscheduler sched_yield seccomp security select semctl semget semop ' +
-    'semtimedop semtimedop_time64 send sendfile sendfile64 sendmmsg sendmsg sendto set_mempolicy ' +
-    'set_mempolicy_home_node set_robust_list set_thread_area set_tid_address set_tls setdomainname setfsgid ' +
-    'setfsgid32 setfsuid setfsuid32 setgid setgid32 setgroups setgroups32 sethostname setitimer setns setpgid ' +
-    'setpriority setregid setregid32 setresgid setresgid32 setresuid setresuid32 setreuid setreuid32 setrlimit ' +
-    'setsid setsockopt settimeofday setuid setuid32 setxattr setxattrat sgetmask shmat shmctl shmdt shmget ' +
-    'shutdown sigaction sigaltstack signal signalfd signalfd4 sigpending sigprocmask sigreturn sigsuspend socket ' +
-    'socketcall socketpair splice spu_create spu_run ssetmask stat stat64 statfs statfs64 statmount statx stime ' +
-    'stty subpage_prot swapcontext swapoff swapon switch_endian symlink symlinkat sync sync_file_range ' +
-    'sync_file_range2 syncfs sys_debug_setcontext syscall sysfs sysinfo syslog sysmips tee tgkill time ' +
-    'timer_create timer_delete timer_getoverrun timer_gettime timer_gettime64 timer_settime timer_settime64 ' +
-    'timerfd timerfd_create timerfd_gettime timerfd_gettime64 timerfd_settime timerfd_settime64 times tkill ' +
-    'truncate truncate64 tuxcall ugetrlimit ulimit umask umount umount2 uname unlink unlinkat unshare unused109 ' +
-    'unused150 unused18 unused28 unused59 unused84 uprobe uretprobe uselib userfaultfd usr26 usr32 ustat utime ' +
-    'utimensat utimensat_time64 utimes vfork vhangup vm86 vm86old vmsplice vserver wait4 waitid waitpid write ' +
-    'writev'
+    'remap_file_pages removexattr removexattrat rename renameat renameat2 request_key restart_syscall ' +
+    'riscv_flush_icache riscv_hwprobe rmdir rseq rseq_slice_yield rt_sigaction rt_sigpending rt_sigprocmask ' +
+    'rt_sigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait rt_sigtimedwait_time64 rt_tgsigqueueinfo rtas ' +
+    's390_guarded_storage s390_pci_mmio_read s390_pci_mmio_write s390_runtime_instr s390_sthyi ' +
+    'sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getattr sched_getparam ' +
+    'sched_getscheduler sched_rr_get_interval sched_rr_get_interval_time64 sched_setaffinity sched_setattr ' +
+    'sched_setparam sched_setscheduler sched_yield seccomp security select semctl semget semop semtimedop ' +
+    'semtimedop_time64 send sendfile sendfile64 sendmmsg sendmsg sendto set_mempolicy set_mempolicy_home_node ' +
+    'set_robust_list set_thread_area set_tid_address set_tls setdomainname setfsgid setfsgid32 setfsuid setfsuid32 ' +
+    'setgid setgid32 setgroups setgroups32 sethostname setitimer setns setpgid setpriority setregid setregid32 ' +
+    'setresgid setresgid32 setresuid setresuid32 setreuid setreuid32 setrlimit setsid setsockopt settimeofday ' +
+    'setuid setuid32 setxattr setxattrat sgetmask shmat shmctl shmdt shmget shutdown sigaction sigaltstack signal ' +
+    'signalfd signalfd4 sigpending sigprocmask sigreturn sigsuspend socket socketcall socketpair splice spu_create ' +
+    'spu_run ssetmask stat stat64 statfs statfs64 statmount statx stime stty subpage_prot swapcontext swapoff ' +
+    'swapon switch_endian symlink symlinkat sync sync_file_range sync_file_range2 syncfs sys_debug_setcontext ' +
+    'syscall sysfs sysinfo syslog sysmips tee tgkill time timer_create timer_delete timer_getoverrun timer_gettime ' +
+    'timer_gettime64 timer_settime timer_settime64 timerfd timerfd_create timerfd_gettime timerfd_gettime64 ' +
+    'timerfd_settime timerfd_settime64 times tkill truncate truncate64 tuxcall ugetrlimit ulimit umask umount ' +
+    'umount2 uname unlink unlinkat unshare uprobe uretprobe uselib userfaultfd usr26 usr32 ustat utime utimensat ' +
+    'utimensat_time64 utimes vfork vhangup vm86 vm86old vmsplice vserver wait4 waitid waitpid write writev'
   ).split(' ');

@@ -133,6 +133,24 @@ test('flags become those of seccomp(2)', () => {
   expect(flags([of('WAIT_KILLABLE_RECV')])).toBe(0);
 });
 
+const findings = (profile: Profile): string[] =>
+  compile(profile, { native: 'x86_64' }).findings.map(({ code, path }) => `${code} ${path}`);
+
+test('a rule that never decides is a warning, one that repeats is not', () => {
+  const [allow, trap] = [rule('write', 'SCMP_ACT_ALLOW'), rule('write', 'SCMP_ACT_TRAP', eq(0, 1))];
+  expect(findings(profileOf(allow, trap))).toEqual(['shadowed-rule /syscalls/1']);
+  expect(findings(profileOf(trap, allow))).toEqual(['shadowed-rule /syscalls/0']);
+  expect(
+    findings(profileOf(allow, rule('write', 'SCMP_ACT_ALLOW', eq(0, 1)), rule('write', 'SCMP_ACT_ERRNO'))),
+  ).toEqual([]);
+});
+
+test('an architecture without a call is a warning', () => {
+  const profile = profileOf(rule('socketcall', 'SCMP_ACT_ALLOW'));
+  const architectures = ['SCMP_ARCH_X86', 'SCMP_ARCH_X86_64'];
+  expect(findings({ ...profile, architectures })).toEqual(['no-syscall /architectures/1']);
+});
+
 test('a flag that needs a listener is left out with a warning', () => {
   const profile = { defaultAction: 'SCMP_ACT_ALLOW', flags: ['SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV'] };
   const { findings } = compile(profile, { native: 'x86_64' });

@@ -58,10 +58,3 @@ test('what the kernel would refuse to load is no result', () => {
   expect(() => evaluate(new Uint8Array(8), { nr: 0, arch: X86_64, args: [] })).toThrow();
   expect(() => evaluate(new Uint8Array(0), { nr: 0, arch: X86_64, args: [] })).toThrow();
 });
-
-test('no architecture has one number for two names', () => {
-  for (const arch of ['x86_64', 'x86', 'x32', 'aarch64', 'arm', 's390x', 'mips', 'riscv64'] as const) {
-    const own = (archRow(arch)?.numbers() ?? []).filter((nr) => nr >= 0);
-    expect(new Set(own).size).toBe(own.length);
-  }
-});
