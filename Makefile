@@ -50,6 +50,10 @@ test-faults: build test-tools
 	@$(MAKE) --no-print-directory -C native FAULTS=1
 	@cp -u build/lib/teu/teu-core build/lib/teu/koffi.node build-faults/lib/teu/ && $(SUITE) faults
 
+# Docker, containerd, Podman and Buildah of Debian, each in namespaces of its own, with teu as their runtime.
+test-engines: deps-engines build test-tools ; @$(SUITE) engines
+deps-engines: deps-test ; @scripts/install-deps build test engines
+
 test-native: native ; @$(SUITE) native
 conformance: build test-tools ; @test/conformance/run-all
 golden: deps ; @UPDATE_GOLDEN=1 $(BUN) test test/golden
@@ -68,5 +72,5 @@ demo: deps-demo build ; @scripts/demo
 install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) scripts/install $@
 clean: ; rm -rf build build-faults
 
-.PHONY: build deps deps-demo deps-test native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
+.PHONY: build deps deps-demo deps-test deps-engines test-engines native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
   conformance golden fuzz bench test-tools demo install uninstall clean

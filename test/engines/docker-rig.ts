@@ -1,0 +1,85 @@
+/** dockerd and containerd from Debian, with teu as the default runtime. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { type Result, Rig, teu } from './rig.ts';
+
+/** Debian's, not one that happens to be in /usr/local. */
+const client = '/usr/bin/docker';
+
+export class DockerRig extends Rig {
+  private readonly socket = `${this.dir}/docker.sock`;
+  readonly containerdSocket = `${this.dir}/containerd.sock`;
+
+  constructor(flags: readonly string[] = []) {
+    super();
+    for (const name of ['containerd', 'exec', 'data']) mkdirSync(`${this.dir}/${name}`);
+    writeFileSync(`${this.dir}/containerd.toml`, this.containerdConfig());
+    this.start('containerd', ['containerd', '-c', `${this.dir}/containerd.toml`], () =>
+      existsSync(this.containerdSocket),
+    );
+    const dockerd = [
+      'dockerd',
+      '--experimental',
+      '--containerd',
+      this.containerdSocket,
+      '-H',
+      `unix://${this.socket}`,
+    ];
+    const places = [
+      '--data-root',
+      `${this.dir}/data`,
+      '--exec-root',
+      `${this.dir}/exec`,
+      '-p',
+      `${this.dir}/docker.pid`,
+    ];
+    const runtime = ['--add-runtime', `teu=${teu}`, '--default-runtime', 'teu'];
+    this.start(
+      'dockerd',
+      [...dockerd, ...places, ...runtime, ...flags],
+      () => existsSync(this.socket) && this.docker('version').code === 0,
+    );
+    this.must('import', '-c', 'CMD ["/bin/sh"]', '-c', 'ENV PATH=/bin:/usr/bin', this.image(), 'bb:1');
+  }
+
+  private containerdConfig(): string {
+    return [
+      'version = 2',
+      `root = "${this.dir}/containerd/root"`,
+      `state = "${this.dir}/containerd/state"`,
+      'disabled_plugins = ["io.containerd.grpc.v1.cri"]',
+      '[grpc]',
+      `  address = "${this.containerdSocket}"`,
+      '[ttrpc]',
+      `  address = "${this.dir}/ttrpc.sock"`,
+      '',
+    ].join('\n');
+  }
+
+  docker(...args: string[]): Result {
+    return this.call([client, '-H', `unix://${this.socket}`, ...args]);
+  }
+
+  /** As `docker`, on a pseudo terminal; stdout has what it showed. */
+  onTerminal(...args: string[]): Result {
+    const quoted = [client, '-H', `unix://${this.socket}`, ...args].map((word) => `'${word}'`).join(' ');
+    return this.call(['script', '-qec', quoted, '/dev/null']);
+  }
+
+  /** stdout; anything but status 0 fails the test with what docker said. */
+  must(...args: string[]): string {
+    const { code, stdout, stderr } = this.docker(...args);
+    if (code !== 0) throw new Error(`docker ${args.join(' ')}: ${code}: ${stderr}${stdout}`);
+    return stdout;
+  }
+
+  /** One value of `docker inspect`. */
+  inspect(name: string, format: string): string {
+    return this.must('inspect', '--format', format, name).trim();
+  }
+
+  override close(): string[] {
+    const all = this.must('ps', '-aq').split('\n').filter(Boolean);
+    if (all.length > 0) this.must('rm', '-f', ...all);
+    return super.close();
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * A place for engines: a directory of its own, and a mount and a network namespace that end with it. Daemons run
+ * inside; what they leave is looked for at the end.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import type { Subprocess } from 'bun';
+import { repository } from '../helpers/paths.ts';
+import { makeRootfs } from '../helpers/rootfs.ts';
+
+export const teu = `${repository}build/bin/teu`;
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const startMs = 30_000;
+const stopMs = 20_000;
+const callMs = 120_000;
+
+/** The address of the bridge that stands for an uplink: an engine wants a route to the world. */
+const uplink = [
+  'ip link set lo up',
+  'ip link add eth9 type bridge',
+  'ip addr add 10.77.0.1/24 dev eth9',
+  'ip link set eth9 up',
+  'ip route add default via 10.77.0.254',
+  'mount -t tmpfs tmpfs /run/netns 2>/dev/null || { mkdir -p /run/netns && mount -t tmpfs tmpfs /run/netns; }',
+].join(' && ');
+
+/** Every process whose command line names the text. */
+function processesNaming(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^[0-9]+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
+      } catch {
+        return false;
+      }
+    });
+}
+
+export class Rig {
+  readonly dir: string;
+  /** A directory for PATH in which `runc` is teu: BuildKit and Podman look for that name. */
+  readonly path: string;
+  private readonly holder: Subprocess<'pipe', 'ignore', 'ignore'>;
+  private readonly daemons: { readonly name: string; readonly child: Subprocess }[] = [];
+
+  constructor() {
+    this.dir = mkdtempSync('/tmp/teu-engine-');
+    this.path = `${this.dir}/path`;
+    mkdirSync(this.path);
+    symlinkSync(teu, `${this.path}/runc`);
+    // It waits for the end of its stdin: when this process dies, the namespaces end too.
+    this.holder = Bun.spawn(
+      [
+        'unshare',
+        '--mount',
+        '--net',
+        '--propagation',
+        'slave',
+        'sh',
+        '-c',
+        `${uplink} && echo up > ${this.dir}/up && exec cat`,
+      ],
+      { stdin: 'pipe', stdout: 'ignore', stderr: 'ignore' },
+    );
+    this.eventually('the namespaces', () => existsSync(`${this.dir}/up`));
+  }
+
+  /** Environment of daemons and clients. */
+  get env(): Record<string, string> {
+    const { PATH = '' } = process.env;
+    return {
+      ...(process.env as Record<string, string>),
+      PATH: `${this.path}:/usr/sbin:/usr/bin:/sbin:/bin:${PATH}`,
+    };
+  }
+
+  private inside(argv: readonly string[]): string[] {
+    return ['nsenter', '-t', `${this.holder.pid}`, '--mount', '--net', '--', ...argv];
+  }
+
+  /** Runs a command in the namespaces. */
+  call(
+    argv: readonly string[],
+    options: { readonly stdin?: string; readonly env?: Record<string, string> } = {},
+  ): Result {
+    const [command = '', ...args] = this.inside(argv);
+    const result = spawnSync(command, args, {
+      encoding: 'utf8',
+      input: options.stdin ?? '',
+      env: { ...this.env, ...options.env },
+      timeout: callMs,
+      maxBuffer: 1 << 26,
+    });
+    return { code: result.status ?? -1, stdout: result.stdout, stderr: result.stderr };
+  }
+
+  /** Starts a daemon and waits until it is ready; its log is NAME.log. */
+  start(name: string, argv: readonly string[], isReady: () => boolean): void {
+    const log = openSync(`${this.dir}/${name}.log`, 'a');
+    const child = Bun.spawn(this.inside(argv), { stdin: 'ignore', stdout: log, stderr: log, env: this.env });
+    closeSync(log);
+    this.daemons.push({ name, child });
+    this.eventually(name, () => {
+      if (child.exitCode !== null) throw new Error(`${name} ended: ${this.log(name)}`);
+      return isReady();
+    });
+  }
+
+  log(name: string): string {
+    return readFileSync(`${this.dir}/${name}.log`, 'utf8').slice(-4000);
+  }
+
+  /** Waits for what no fd tells; an error names it. */
+  eventually(what: string, holds: () => boolean, ms = startMs): void {
+    const deadline = performance.now() + ms;
+    while (!holds()) {
+      if (performance.now() > deadline) throw new Error(`${what}: not within ${ms / 1000} s`);
+      Bun.sleepSync(20);
+    }
+  }
+
+  /** A tar archive of the busybox root file system. */
+  image(): string {
+    const [rootfs, tar] = [`${this.dir}/rootfs`, `${this.dir}/busybox.tar`];
+    if (existsSync(tar)) return tar;
+    makeRootfs(rootfs);
+    const made = spawnSync('tar', ['-C', rootfs, '-cf', tar, '.'], { encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`tar: ${made.stderr}`);
+    return tar;
+  }
+
+  /** Ends the daemons, the last one first, and the namespaces; returns processes that are still there. */
+  close(): string[] {
+    for (const { name, child } of [...this.daemons].reverse()) {
+      child.kill('SIGTERM');
+      this.eventually(`end of ${name}`, () => !isAlive(child.pid), stopMs);
+    }
+    this.holder.stdin.end();
+    this.eventually('the end of the namespaces', () => !isAlive(this.holder.pid), stopMs);
+    const left = processesNaming(this.dir).map((pid) => `process ${pid}`);
+    rmSync(this.dir, { recursive: true, force: true });
+    return left;
+  }
+}
+
+/** False for a zombie, which Bun reaps when it comes to its event loop. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
