@@ -16,7 +16,7 @@ import { isBehind } from '../../src/seccomp-bpf-json/multiplex.ts';
 import type { Architecture, Profile } from '../../src/seccomp-bpf-json/types.ts';
 import { type Call, callsFor, type Disagreement, describe, disagreements } from './compare.ts';
 import { type Machine, machine } from './machine.ts';
-import { actionValue, libseccomp, numbersOf, type Question } from './oracle.ts';
+import { libseccomp, loads, numbersOf, type Question } from './oracle.ts';
 import { generator, randomQuestion } from './random.ts';
 import { reference } from './reference.ts';
 
@@ -204,3 +204,16 @@ test('where rules of different actions hold at once the order is that of libsecc
   // libseccomp merges bounds with equal upper words and then forgets which of them was the narrowest.
   expect(otherOrder).toBeLessThan(0.04 * alike);
 }, 120_000);
+
+test('the kernel takes every program of its byte order', () => {
+  const random = generator(seed);
+  const wild = Array.from({ length: 200 }, () => randomQuestion(random, { conflicts: true, plain: false }));
+  const questions = [...engines.map(([, question]) => question), ...wild].filter(
+    (one) => !isBigEndian(native(one)),
+  );
+  const programs = questions.map(
+    (question) => compile(question.profile, { native: native(question) }).program,
+  );
+  expect(new Set(loads(programs))).toEqual(new Set([0]));
+  expect(loads([new Uint8Array(8)])).toEqual([22]);
+}, 60_000);

@@ -80,6 +80,15 @@ function unswapReturns(program: Uint8Array, { defaultAction, defaultErrnoRet, sy
   }
 }
 
+/** What seccomp(2) says to each program: 0, or an errno. */
+export function loads(programs: readonly Uint8Array[]): number[] {
+  const input = programs.flatMap((bytes) => [Buffer.from(`load ${bytes.length}\n`), bytes]);
+  const run = Bun.spawnSync([program], { stdin: Buffer.concat(input) });
+  if (run.exitCode !== 0) throw new Error(`the oracle ended with ${run.exitCode}`);
+  const answer = new DataView(run.stdout.buffer, run.stdout.byteOffset, run.stdout.byteLength);
+  return programs.map((_, i) => answer.getInt32(4 * i, true));
+}
+
 const asked = new Map<string, readonly (number | null)[]>();
 
 /** libseccomp's number of each name, null where it has none (a call behind socketcall or ipc has none). */
