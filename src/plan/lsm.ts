@@ -29,9 +29,10 @@ const unconfined = 'unconfined';
 /** A profile of another namespace (":name://profile") is read back without it. */
 const readableName = (profile: string): string => (profile.startsWith(':') ? '' : profile);
 
-function apparmor(profile: string | null, { lsm }: Facts): readonly Step[] {
-  if (profile === null || (profile === unconfined && !lsm.apparmor)) return [];
-  if (!lsm.apparmor)
+/** Facts are read when they are asked for: without a label nothing is. */
+function apparmor(profile: string | null, facts: Facts): readonly Step[] {
+  if (profile === null || (profile === unconfined && !facts.lsm.apparmor)) return [];
+  if (!facts.lsm.apparmor)
     throw refusal(profileField, profile, `cannot apply the profile ${profile}: AppArmor is not enabled here`);
   return [write(profileField, 'apparmor/exec', `exec ${profile}`, readableName(profile))];
 }
@@ -39,9 +40,9 @@ function apparmor(profile: string | null, { lsm }: Facts): readonly Step[] {
 /** The part of a label that the kernel gives back as it was: categories are sorted. */
 const stablePart = (label: string): string => label.split(':').slice(0, 3).join(':');
 
-function selinux(label: string | null, { lsm }: Facts): readonly Step[] {
+function selinux(label: string | null, facts: Facts): readonly Step[] {
   if (label === null) return [];
-  if (!lsm.selinux)
+  if (!facts.lsm.selinux)
     throw refusal(labelField, label, `cannot apply the label ${label}: SELinux is not enabled here`);
   return [write(labelField, 'exec', label, stablePart(label))];
 }

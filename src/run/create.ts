@@ -2,22 +2,22 @@
 
 import type { Bundle } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
-import { attach, holdSignals, plan as sealPlan, send } from '../native/executor.ts';
+import { holdSignals } from '../native/executor.ts';
 import { close } from '../native/lib.ts';
 import type { Request } from '../plan/types.ts';
 import { claimContainer, removeContainerDir } from '../state/claim.ts';
 import { type ContainerDir, containerDir } from '../state/dir.ts';
 import { type Encoded, encodePlan } from '../wire/encode.ts';
-import { messages } from '../wire/protocol.ts';
 import type { Plan } from '../wire/types.ts';
 import { readBundle } from './bundle.ts';
 import { awaitPeer, direct } from './director.ts';
+import { checkLaunch, handOver } from './hand-over.ts';
 import type { HostContext } from './host-ops.ts';
 import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
 import { notifying } from './notify-socket.ts';
 import { tellPassedOver } from './notices.ts';
 import { prepare } from './prepare.ts';
-import type { CreateRequest, Launch, LogSink } from './request.ts';
+import type { CreateRequest, LogSink } from './request.ts';
 import { cgroupsOf, stateSaver } from './save-state.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
@@ -72,17 +72,6 @@ function planRequest(
   };
 }
 
-/** Throws teu.usage for a descriptor that --preserve-fds names and that is not open. */
-export function checkLaunch(r: Pick<CreateRequest, 'launch' | 'preserveFds'>): void {
-  const bad = r.launch.badDescriptor;
-  if (bad === null) return;
-  throw new TeuError({
-    code: 'teu.usage',
-    message: `cannot preserve descriptor ${bad.fd}: it is not open (--preserve-fds ${r.preserveFds})`,
-    call: { name: 'fcntl', errno: bad.errno },
-  });
-}
-
 const programOf = (plan: Plan, encoded: Encoded, bundle: Bundle, file: string): Program => ({
   steps: plan.steps,
   remote: encoded.wireIndex,
@@ -91,22 +80,6 @@ const programOf = (plan: Plan, encoded: Encoded, bundle: Bundle, file: string): 
   configText: bundle.text,
   configFile: file,
 });
-
-/** Seals the plan, hands it to the spawner, and prepares the executor of this process. */
-export function handOver(launch: Launch, encoded: Encoded): Session {
-  attach(launch.ring, launch.environ, {
-    nofileSoft: launch.nofile.soft,
-    nofileHard: launch.nofile.hard,
-    umask: launch.umask,
-  });
-  const fd = sealPlan(encoded.bytes);
-  try {
-    send(launch.spawnerSocket, { type: messages.plan, from: 0, to: 0, value: 0, pid: 0, fd });
-  } finally {
-    close(fd);
-  }
-  return newSession(launch.spawnerSocket, launch.initSocket);
-}
 
 /** Gives devices back while the director still holds the namespace they went to; what fails is told with the error. */
 function returned(error: unknown, plan: Plan, encoded: Encoded): unknown {

@@ -67,7 +67,6 @@ export function withSubCgroups(facts: ExecFacts, given: readonly string[]): Exec
   checkControllers(subPaths, facts);
   const { container } = facts;
   const below = subPaths.find(({ controllers }) => controllers === null)?.path ?? '';
-  const { unified } = container;
   return withFacts(facts, {
     container: {
       ...container,

@@ -3,21 +3,11 @@
 import { TeuError } from '../errors/types.ts';
 import { readBundle } from './bundle.ts';
 import { type Born, bringUp } from './create.ts';
+import { keepsTerminal } from './hand-over.ts';
 import { notifying, notifySocket } from './notify-socket.ts';
 import type { RunRequest } from './request.ts';
 import { closeSession } from './session.ts';
 import { supervise } from './supervise.ts';
-
-const usage = (message: string): TeuError => new TeuError({ code: 'teu.usage', message });
-
-/** True when the director keeps the pty for the supervisor; false: no terminal, or a console socket takes it. */
-export function keepsTerminal(r: Pick<RunRequest, 'consoleSocket' | 'detach'>, terminal: boolean): boolean {
-  if (r.consoleSocket !== null && !(terminal && r.detach))
-    throw usage('cannot use a console socket if teu will not detach or allocate a tty');
-  if (terminal && r.detach && r.consoleSocket === null)
-    throw usage('cannot allocate a tty if teu will detach without a console socket');
-  return terminal && !r.detach;
-}
 
 /** Whoever waits for readiness waits for this call to return; then nothing of ours is left. */
 function endDetached(r: RunRequest, { session, notify }: Born): void {
