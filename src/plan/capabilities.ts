@@ -2,12 +2,17 @@
 
 import type { Config } from '../config/types.ts';
 import type { Facts } from '../facts/types.ts';
-import { capabilityBit } from '../tables/capabilities.ts';
-import type { OpArgs } from '../wire/types.ts';
+import { capabilities as names, capabilityBit } from '../tables/capabilities.ts';
+import type { OpArgs, Pointer } from '../wire/types.ts';
 import { profileOf } from './seccomp.ts';
 import { hasUserNamespace } from './shape.ts';
 import { step } from './step.ts';
 import type { Leaf } from './types.ts';
+
+export interface PlanWarning {
+  readonly message: string;
+  readonly pointer: Pointer;
+}
 
 type Sets = Omit<OpArgs<'capabilities'>, 'last'>;
 
@@ -55,6 +60,26 @@ function initSets(config: Config, facts: Facts): Sets {
   if (profileOf(config) === null || config.process?.noNewPrivileges === true) return sets;
   const loader = capabilityBit('CAP_SYS_ADMIN') & available(config, facts).permitted;
   return { ...sets, effective: sets.effective | loader, permitted: sets.permitted | loader };
+}
+
+const sets = ['bounding', 'permitted', 'effective', 'inheritable', 'ambient'] as const;
+
+/** What is left out because it cannot be had (config.md#linux-process, a warning): each capability once. */
+export function capabilityWarnings(config: Config, facts: Facts): readonly PlanWarning[] {
+  const asked = config.process?.capabilities ?? null;
+  if (asked === null) return [];
+  const can = available(config, facts);
+  const every = (1n << BigInt(names.length)) - 1n;
+  if ((can.bounding & can.permitted & every) === every) return [];
+  const told = new Map<string, PlanWarning>();
+  for (const set of sets)
+    for (const [index, name] of asked[set].entries()) {
+      const has = set === 'bounding' ? can.bounding : can.permitted;
+      if ((capabilityBit(name) & ~has) === 0n || told.has(name)) continue;
+      const message = `${name} is not granted: the caller has not got it, or this kernel does not know it`;
+      told.set(name, { message, pointer: `/process/capabilities/${set}/${index}` });
+    }
+  return [...told.values()];
 }
 
 export const noNewPrivileges: Leaf = ({ process }) =>

@@ -4,23 +4,24 @@ import { inspect } from '../config/inspect.ts';
 import type { Problem } from '../config/problem.ts';
 import type { Config, Finding } from '../config/types.ts';
 import { probeFacts } from '../facts/probe.ts';
+import { capabilityWarnings, type PlanWarning } from '../plan/capabilities.ts';
 import { cgroupWarnings } from '../plan/cgroup-target.ts';
 import { planCreate } from '../plan/create.ts';
 import type { Request } from '../plan/types.ts';
 import { hostProblems, problemOf } from './host-checks.ts';
+
+const asProblems = (code: Problem['code'], warnings: readonly PlanWarning[]): readonly Problem[] =>
+  warnings.map(({ message, pointer }) => ({ severity: 'warning', code, path: pointer, message, spec: null }));
 
 /** What only the plan tells: controllers that are not mounted, limits without meaning here, a missing newuidmap. */
 function planProblems(config: Config, request: Request): readonly Problem[] {
   try {
     const facts = probeFacts(config, request.bundle, request.id);
     planCreate(config, facts, request);
-    return cgroupWarnings(config, facts, request.id).map(({ message, pointer }) => ({
-      severity: 'warning',
-      code: 'teu.config.cgroup',
-      path: pointer,
-      message,
-      spec: null,
-    }));
+    return [
+      ...asProblems('teu.config.capability-unavailable', capabilityWarnings(config, facts)),
+      ...asProblems('teu.config.cgroup', cgroupWarnings(config, facts, request.id)),
+    ];
   } catch (cause) {
     return [problemOf(cause)];
   }

@@ -4,6 +4,7 @@ import type { Bundle } from '../config/types.ts';
 import { placed } from '../errors/placed.ts';
 import { probeFacts } from '../facts/probe.ts';
 import type { Facts } from '../facts/types.ts';
+import { capabilityWarnings } from '../plan/capabilities.ts';
 import { cgroupWarnings } from '../plan/cgroup-target.ts';
 import { planCreate } from '../plan/create.ts';
 import type { Request } from '../plan/types.ts';
@@ -30,7 +31,8 @@ export function prepare(bundle: Bundle, configPath: string, request: Request, lo
   return placed(text, configPath, () => {
     const facts = probeFacts(config, request.bundle, request.id);
     const plan = planCreate(config, facts, request);
-    for (const { message, pointer } of cgroupWarnings(config, facts, request.id))
+    const warnings = [...capabilityWarnings(config, facts), ...cgroupWarnings(config, facts, request.id)];
+    for (const { message, pointer } of warnings)
       log.warn(message, { pointer, line: lineOf(text, pointer, configPath) });
     return { facts, plan };
   });

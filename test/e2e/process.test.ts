@@ -192,3 +192,19 @@ scenario('an unknown rlimit is refused', (box) => {
   expect(result.code).toBe(1);
   expect(result.stderr).toContain('RLIMIT_TEST');
 });
+
+scenario(
+  'a capability that the caller has not got is left out, with a warning that names it',
+  (box) => {
+    const bundle = box.bundle((config) => {
+      config.process.args = ['/bin/cat', '/proc/self/status'];
+    });
+    const { code, stdout, stderr } = box.call(['run', '--bundle', bundle, box.id()], {
+      wrap: ['setpriv', '--inh-caps=-kill', '--bounding-set=-kill'],
+    });
+    expect(code).toBe(0);
+    expect(BigInt(`0x${status(stdout, 'CapBnd')}`) & 0x20n).toBe(0n);
+    expect(stderr).toMatch(/^teu: warning: .*CAP_KILL is not granted.*\/process\/capabilities\/bounding\/1/);
+  },
+  { teuOnly: 'runc leaves it out in silence' },
+);

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { TeuError } from '../../../src/errors/types.ts';
-import { capabilities, capabilitySets, verify } from '../../../src/plan/capabilities.ts';
+import { capabilities, capabilitySets, capabilityWarnings, verify } from '../../../src/plan/capabilities.ts';
 import { candidates, environment, execute } from '../../../src/plan/exec.ts';
 import { limitsFromOutside, ownLimits } from '../../../src/plan/limits.ts';
 import { outliveDirector, stdioOwner, umask } from '../../../src/plan/process.ts';
@@ -129,4 +129,27 @@ test('without a process create works, plans nothing to start, and run is an erro
   const steps = planOf(config);
   expect(steps.at(-2)?.op).toBe('start_wait');
   expect(() => execute(config, factsOf(), { ...request, verb: 'run' })).toThrow(TeuError);
+});
+
+test('a capability that cannot be had is a warning, once, with its pointer', () => {
+  const config = withCapabilities({
+    bounding: ['CAP_KILL', 'CAP_CHOWN'],
+    permitted: ['CAP_KILL', 'CAP_CHOWN'],
+    effective: ['CAP_KILL'],
+  });
+  const caller = { bounding: (kill | chown).toString(), effective: chown.toString() };
+  const pointers = (facts: Parameters<typeof capabilityWarnings>[1], of = config) =>
+    capabilityWarnings(of, facts).map(({ pointer }) => pointer);
+  expect(pointers(factsOf())).toEqual([]);
+  expect(pointers(factsOf({ user: caller }))).toEqual(['/process/capabilities/permitted/0']);
+  expect(
+    pointers(factsOf({ user: caller }), withCapabilities(config.process?.capabilities ?? {}, userNamespace)),
+  ).toEqual([]);
+});
+
+test('a capability that the kernel does not know is a warning', () => {
+  const config = withCapabilities({ bounding: ['CAP_CHECKPOINT_RESTORE'] });
+  expect(capabilityWarnings(config, factsOf({ lastCap: 39 }))).toMatchObject([
+    { pointer: '/process/capabilities/bounding/0' },
+  ]);
 });
