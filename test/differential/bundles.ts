@@ -1,5 +1,5 @@
 /** The bundles that both runtimes run: each changes one topic of the default configuration. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type OciConfig, withoutNamespace, withUserNamespace } from '../helpers/config.ts';
 
 export const bundles: Readonly<Record<string, (config: OciConfig, dir: string) => void>> = {
@@ -54,6 +54,80 @@ export const bundles: Readonly<Record<string, (config: OciConfig, dir: string) =
     bind('/b/shared', `${dir}/source`, ['rbind', 'rshared']);
     bind('/b/slave', `${dir}/source`, ['rbind', 'rslave']);
     bind('/b/noatime', `${dir}/source`, ['bind', 'noatime', 'nodiratime']);
+  },
+  'binds with every propagation': (config, dir) => {
+    mkdirSync(`${dir}/source/sub`, { recursive: true });
+    for (const name of ['private', 'slave', 'shared', 'unbindable'])
+      for (const option of [name, `r${name}`])
+        config.mounts.push({
+          destination: `/p/${option}`,
+          type: 'bind',
+          source: `${dir}/source`,
+          options: ['bind', option],
+        });
+  },
+  'remounts with attributes and propagation': (config, dir) => {
+    mkdirSync(`${dir}/source`);
+    const bind = { destination: '/r', type: 'bind', source: `${dir}/source`, options: ['bind', 'nosuid'] };
+    config.mounts.push(bind, {
+      destination: '/r',
+      type: 'bind',
+      options: ['remount', 'bind', 'nosuid', 'ro', 'shared'],
+    });
+  },
+  'access times of every kind': (config) => {
+    for (const option of [
+      'atime',
+      'noatime',
+      'relatime',
+      'strictatime',
+      'nodiratime',
+      'diratime',
+      'norelatime',
+      'nostrictatime',
+    ])
+      config.mounts.push({
+        destination: `/a/${option}`,
+        type: 'tmpfs',
+        source: 'tmpfs',
+        options: [option, 'size=64k'],
+      });
+  },
+  'super block options': (config) => {
+    for (const option of ['sync', 'dirsync', 'async', 'rw', 'ro', 'mand', 'nomand'])
+      config.mounts.push({
+        destination: `/s/${option}`,
+        type: 'tmpfs',
+        source: 'tmpfs',
+        options: [option, 'size=64k'],
+      });
+  },
+  'mounts whose places are links and files': (config, dir) => {
+    mkdirSync(`${dir}/source`);
+    writeFileSync(`${dir}/file`, 'x');
+    mkdirSync(`${dir}/rootfs/real`);
+    symlinkSync('/real', `${dir}/rootfs/absolute`);
+    symlinkSync('../../../real', `${dir}/rootfs/upward`);
+    const bind = (destination: string, source: string) =>
+      config.mounts.push({ destination, type: 'bind', source, options: ['bind'] });
+    bind('/absolute/one', `${dir}/source`);
+    bind('/upward/two', `${dir}/file`);
+    bind('relative/place', `${dir}/source`);
+    bind('/deep/and/missing/file', `${dir}/file`);
+  },
+  'a slave propagation of the root': (config) => {
+    config.linux.rootfsPropagation = 'rslave';
+  },
+  'binds in a user namespace': (config, dir) => {
+    withUserNamespace(config);
+    mkdirSync(`${dir}/source`);
+    mkdirSync(`${dir}/rootfs/u`);
+    config.mounts.push({
+      destination: '/u',
+      type: 'bind',
+      source: `${dir}/source`,
+      options: ['rbind', 'ro', 'noexec'],
+    });
   },
   'tmpfs of every kind': (config) => {
     const tmpfs = (destination: string, options: string[]) =>
