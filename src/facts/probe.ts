@@ -5,7 +5,7 @@ import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import * as lib from '../native/lib.ts';
 import { probeCgroup } from './cgroup.ts';
-import { type Host, lazy } from './host.ts';
+import { F_OK, type Host, lazy } from './host.ts';
 import { probeFilesystems, probeKernel, probeLastCap, probeNamespaces } from './kernel.ts';
 import { probeLsm } from './lsm.ts';
 import type { Facts } from './types.ts';
@@ -48,12 +48,28 @@ function probeRdt({ linux }: Config, id: string, host: Host): Facts['resctrl'] {
   return probeResctrl(host, linux.intelRdt, id);
 }
 
+const sourcePath = (source: string, bundle: string): string =>
+  source.startsWith('/') ? source : `${bundle}/${source}`;
+
+const PROC_SUPER_MAGIC = 0x9fa0;
+
+/** One that is not there is for the step that clones it to tell. */
+function probeFalseProc(config: Config, bundle: string, host: Host): readonly string[] {
+  return config.mounts.flatMap(({ destination, source, options }) => {
+    const isBind = options.includes('bind') || options.includes('rbind');
+    if (source === null || !isBind || !/^\/+proc\/*$/.test(destination)) return [];
+    const path = sourcePath(source, bundle);
+    if (!host.access(path, F_OK)) return [];
+    return host.statfsMagic(path) === PROC_SUPER_MAGIC ? [] : [source];
+  });
+}
+
 /** Only where a mount asks for it: its place in the plan depends on what the source is. */
 function probeSourceLinks(config: Config, bundle: string, host: Host): Readonly<Record<string, string>> {
   const links: Record<string, string> = {};
   for (const { source, options } of config.mounts) {
     if (source === null || !options.includes('copy-symlink')) continue;
-    const target = host.readlink(source.startsWith('/') ? source : `${bundle}/${source}`);
+    const target = host.readlink(sourcePath(source, bundle));
     if (target !== null) links[source] = target;
   }
   return links;
@@ -88,6 +104,7 @@ export function lazyFacts(config: Config, bundle: string, id: string, host: Host
   const resctrl = lazy(() => probeRdt(config, id, host));
   const seccomp = lazy(() => seccompFacts(host));
   const filesystems = lazy(() => probeFilesystems(host));
+  const falseProc = lazy(() => probeFalseProc(config, bundle, host));
   const sourceLinks = lazy(() => probeSourceLinks(config, bundle, host));
   return {
     get lastCap() {
@@ -122,6 +139,9 @@ export function lazyFacts(config: Config, bundle: string, id: string, host: Host
     },
     get resctrl() {
       return resctrl();
+    },
+    get falseProc() {
+      return falseProc();
     },
     get sourceLinks() {
       return sourceLinks();

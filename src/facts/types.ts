@@ -92,6 +92,8 @@ export interface Facts {
   readonly netDevices: Readonly<Record<string, NetDeviceFacts>>;
   /** Of a config with linux.intelRdt. */
   readonly resctrl: ResctrlFacts;
+  /** Of binds at /proc: sources, as written, that are no procfs. Absent: none. */
+  readonly falseProc?: readonly string[];
   /** Of bind sources with the option copy-symlink that are links: source as written -> target. Absent: none. */
   readonly sourceLinks?: Readonly<Record<string, string>>;
   /** File systems of /proc/filesystems that need no device. */

@@ -1,6 +1,7 @@
 /** config.mounts, in the order listed. One mount is a few steps around one register; which ones, its kind decides. */
 
 import type { Config } from '../config/types.ts';
+import { TeuError } from '../errors/types.ts';
 import type { Facts } from '../facts/types.ts';
 import type { Step } from '../wire/types.ts';
 import { attachSteps, type MountPlace, mountPlaces } from './mount-place.ts';
@@ -13,6 +14,16 @@ import { tmpfsSteps } from './mounts-tmpfs.ts';
 import { hasMountNamespace } from './shape.ts';
 import type { Leaf, Request } from './types.ts';
 
+/** As the rule for other types (config/rules/mount-options.ts); of a bind only the host knows what the source is. */
+function checkProc({ source, target, from }: MountPlace, facts: Facts): void {
+  if (!/^\/+proc\/*$/.test(target) || !facts.falseProc?.includes(source ?? '')) return;
+  throw new TeuError({
+    code: 'teu.config.mount-proc',
+    message: `cannot mount ${source} at /proc: only a procfs may be there`,
+    field: { file: '', line: 0, column: 0, pointer: `${from}/source`, value: null },
+  });
+}
+
 function stepsOf(place: MountPlace, config: Config, facts: Facts, request: Request): readonly Step[] {
   const { type, options, index, slot } = place;
   if (options.remount) return remountSteps(place);
@@ -20,6 +31,7 @@ function stepsOf(place: MountPlace, config: Config, facts: Facts, request: Reque
     const link = copiedLink(place, facts);
     if (link !== null) return [link];
   }
+  if (options.bind !== 'no') checkProc(place, facts);
   if (options.bind !== 'no') return [...bindSteps(place, config, facts, request), ...attachSteps(place)];
   if (type === 'cgroup' || type === 'cgroup2') {
     const mount = config.mounts[index];

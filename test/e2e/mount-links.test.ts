@@ -3,7 +3,7 @@ import { expect } from 'bun:test';
 import { mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { OciConfig } from '../helpers/config.ts';
 import { withUserNamespace } from '../helpers/config.ts';
-import { repository } from '../helpers/paths.ts';
+import { isTeu, repository } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 
 const teuOnly = { teuOnly: 'an option of crun' };
@@ -184,6 +184,20 @@ for (const destination of ['/', '/proc/version', '/proc']) {
     { teuOnly: 'runc mounts over /' },
   );
 }
+
+scenario('a bind at /proc must be of a procfs', (box) => {
+  const change = (source: string) => (config: OciConfig) => {
+    config.mounts = config.mounts.filter(({ destination }) => destination !== '/proc');
+    config.linux.maskedPaths = [];
+    config.linux.readonlyPaths = [];
+    config.mounts.unshift({ destination: '/proc', type: 'bind', source, options: ['rbind'] });
+    script(config, 'stat -f -c %T /proc');
+  };
+  expect(box.output(change('/proc'))).toBe('proc\n');
+  const result = box.run(change('/etc'));
+  expect(result.code).toBe(1);
+  if (isTeu) expect(result.stderr).toMatch(/ \/mounts\/0\/source /);
+});
 
 scenario('a file may be bound over what lxcfs emulates', (box) => {
   const out = box.output((config, dir) => {
