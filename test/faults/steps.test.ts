@@ -43,6 +43,8 @@ function userNamespace(): OciConfig {
   config.linux.namespaces.push({ type: 'user' });
   config.linux.uidMappings = [{ containerID: 0, hostID: 100000, size: 65536 }];
   config.linux.gidMappings = [{ containerID: 0, hostID: 100000, size: 65536 }];
+  // The mounter and a mapping of its own.
+  config.mounts.push({ destination: '/etc', type: 'bind', source: '/etc', options: ['bind', 'idmap', 'ro'] });
   return config;
 }
 
