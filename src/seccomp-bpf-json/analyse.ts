@@ -1,7 +1,7 @@
 /** All that a filter will say, before it is code. */
 
 import { ENOSYS, ERRNO } from './actions.ts';
-import { type ArchRow, archRow } from './arches.ts';
+import { archRow } from './arches.ts';
 import { newOutcomes, type Outcomes } from './columns.ts';
 import { CompileError } from './error.ts';
 import { names } from './gen/names.ts';
@@ -22,7 +22,8 @@ export interface Analysis {
 const PREFIX = 'SCMP_ARCH_';
 
 function architecturesOf(profile: Profile, target: Target): ArchUse[] {
-  const native = archRow(target.native) as ArchRow;
+  const native = archRow(target.native);
+  if (native === undefined) throw new RangeError(`there is no architecture ${target.native}`);
   const listed = profile.architectures ?? [];
   const wanted = `${PREFIX}${target.native.toUpperCase()}`;
   const own = listed.indexOf(wanted);
@@ -48,7 +49,7 @@ function architecturesOf(profile: Profile, target: Target): ArchUse[] {
   return uses;
 }
 
-/** Throws CompileError with a JSON pointer into the profile where no filter can say what it asks for. */
+/** Throws CompileError with a JSON pointer into the profile where no filter can say what it asks for; RangeError for a target that is none. */
 export function analyse(profile: Profile, target: Target): Analysis {
   const parsed = parseProfile(profile, names());
   const arches = architecturesOf(profile, target);
