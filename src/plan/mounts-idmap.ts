@@ -44,20 +44,19 @@ function withoutRights(place: Idmapped): TeuError {
 
 /** By the spawner, with the caller's rights, before it joins anything. */
 export const idmapNamespaces: Leaf = (config, facts) => {
-  if (!hasMountNamespace(config)) return [];
+  const places = hasMountNamespace(config) ? mountPlaces(config).filter(isIdmapped) : [];
+  if (places.length === 0) return [];
   const made = new Set<SlotName>([joined]);
   const slots = usernsSlots(config);
-  return mountPlaces(config)
-    .filter(isIdmapped)
-    .flatMap((place) => {
-      if (!isPrivileged(facts)) throw withoutRights(place);
-      const slot = slots.get(key(place)) as SlotName;
-      if (made.has(slot)) return [];
-      made.add(slot);
-      const { from, uidMappings, gidMappings } = place.idmap;
-      const args = { uidMap: mapText(uidMappings), gidMap: mapText(gidMappings), proc: 'proc', slot };
-      return [step('userns_make', 'spawner', `${place.from}/${from}`, args)];
-    });
+  return places.flatMap((place) => {
+    if (!isPrivileged(facts)) throw withoutRights(place);
+    const slot = slots.get(key(place)) as SlotName;
+    if (made.has(slot)) return [];
+    made.add(slot);
+    const { from, uidMappings, gidMappings } = place.idmap;
+    const args = { uidMap: mapText(uidMappings), gidMap: mapText(gidMappings), proc: 'proc', slot };
+    return [step('userns_make', 'spawner', `${place.from}/${from}`, args)];
+  });
 };
 
 /** Between the birth of the mount and its attributes: an attached one takes no mapping any more. */

@@ -61,6 +61,6 @@ export function featuresDocument(kernel: Facts['seccomp']): object {
       netDevices: { enabled: isTaken('/linux/netDevices') },
     },
     annotations: { 'org.teu.version': version, 'org.teu.commit': commit },
-    potentiallyUnsafeConfigAnnotations: [],
+    potentiallyUnsafeConfigAnnotations: ['run.oci.mount_context_type'],
   };
 }
