@@ -2,7 +2,7 @@
 
 import { namespaces, namespaceTypes } from '../tables/namespaces.ts';
 import { rlimits } from '../tables/rlimits.ts';
-import { actors } from '../wire/ops.ts';
+import { actors } from '../wire/actors.ts';
 import type { OpName, StepOf } from '../wire/types.ts';
 
 /** Object of the sentence for steps that name none themselves. */

@@ -2,7 +2,6 @@
 
 import { TeuError } from '../errors/types.ts';
 import { abi } from '../wire/abi.ts';
-import { callNames } from '../wire/layout.ts';
 import { messageBytes, outcomeBytes, outcomeStates, ringHeaderBytes } from '../wire/protocol.ts';
 import type { Outcome } from '../wire/types.ts';
 import { check, declare, decode, encode, native } from './calls.ts';
@@ -112,13 +111,25 @@ let ringFunction = (): unknown => {
   return fn();
 };
 
+function recordOf(wireIndex: number): DataView {
+  const at = ringHeaderBytes + wireIndex * outcomeBytes;
+  return new DataView(native().view(ringOf(), at + outcomeBytes), at, outcomeBytes);
+}
+
+const stateIn = (record: DataView): Outcome['state'] => outcomeStates[record.getUint32(0, true)] ?? 'pending';
+
+/** How far a wire step is. */
+export const outcomeState = (wireIndex: number): Outcome['state'] => stateIn(recordOf(wireIndex));
+/** What a wire step found or made; what that means is in its row of the table of ops. */
+export const outcomeValue = (wireIndex: number): bigint => recordOf(wireIndex).getBigInt64(16, true);
+
 /** Outcome of one wire step; `op` names come from the plan, the table only holds numbers. */
 export function outcome(wireIndex: number): Outcome {
-  const at = ringHeaderBytes + wireIndex * outcomeBytes;
-  const view = new DataView(native().view(ringOf(), at + outcomeBytes), at, outcomeBytes);
+  const view = recordOf(wireIndex);
+  const { callNames } = require('../wire/rows.ts') as typeof import('../wire/rows.ts');
   return {
     step: wireIndex,
-    state: outcomeStates[view.getUint32(0, true)] ?? 'pending',
+    state: stateIn(view),
     call: callNames()[view.getUint16(8, true)] ?? 'none',
     errno: view.getUint16(10, true),
     item: view.getInt32(12, true),

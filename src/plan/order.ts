@@ -1,6 +1,6 @@
 /** Steps that only say who waits for whom. */
 
-import { actors } from '../wire/ops.ts';
+import { actors } from '../wire/actors.ts';
 import type { Actor, Step } from '../wire/types.ts';
 import { step } from './step.ts';
 

@@ -1,6 +1,7 @@
 /** How leaves write a step, and how a plan finds the registers its steps name. */
 
-import { type FieldLayout, layoutFor, stored } from '../wire/layout.ts';
+import { type FieldLayout, layoutFor } from '../wire/layout.ts';
+import { stored } from '../wire/stored.ts';
 import type { Alternative, OpArgs, OpName, Ops, Pointer, SlotName, SlotUse, Step } from '../wire/types.ts';
 
 /** One step. Typed by the ops table: a forgotten field or a wrong actor does not compile. */

@@ -1,6 +1,6 @@
 /** What each op does with its arguments, in a few words. A new op without a row does not compile. */
 
-import { actors } from '../wire/ops.ts';
+import { actors } from '../wire/actors.ts';
 import type { OpName, Step, StepOf } from '../wire/types.ts';
 import {
   addressesText,

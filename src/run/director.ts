@@ -5,9 +5,9 @@
  */
 
 import { TeuError } from '../errors/types.ts';
-import { type Message, outcome, passListener, receive, send } from '../native/executor.ts';
+import { type Message, outcome, outcomeState, passListener, receive, send } from '../native/executor.ts';
 import { SysError } from '../native/lib.ts';
-import { actors } from '../wire/ops.ts';
+import { actors } from '../wire/actors.ts';
 import { messages } from '../wire/protocol.ts';
 import type { HostStep, Step } from '../wire/types.ts';
 import { failure } from './failure.ts';
@@ -110,7 +110,7 @@ export function awaitPeer(context: HostContext, peer: Peer): void {
  */
 const hasExecuted = (context: HostContext, wire: number): boolean =>
   context.program.stepAt(wire)?.op === 'execve' &&
-  outcome(wire).state === 'running' &&
+  outcomeState(wire) === 'running' &&
   filterDeath(context) === null;
 
 /** Only a plan with a filter pays for the look. */

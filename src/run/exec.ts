@@ -6,7 +6,7 @@ import { placed } from '../errors/placed.ts';
 import { TeuError } from '../errors/types.ts';
 import { probeExecFacts } from '../facts/exec.ts';
 import type { ExecFacts } from '../facts/types.ts';
-import { holdSignals, outcome } from '../native/executor.ts';
+import { holdSignals, outcomeState } from '../native/executor.ts';
 import { readRegular, SysError } from '../native/lib.ts';
 import { planExec } from '../plan/exec-process.ts';
 import type { Request } from '../plan/types.ts';
@@ -143,7 +143,7 @@ function tellCgroup(r: ExecRequest, { plan, encoded, facts }: Prepared): void {
   const [from = 0, to = 0] = [encoded.wireIndex[first], encoded.wireIndex[first + 1]];
   for (let wire = from; wire < to; wire++) {
     const step = encoded.wireSteps[wire];
-    if (step?.op !== 'clone_init' || outcome(wire).state !== 'done') continue;
+    if (step?.op !== 'clone_init' || outcomeState(wire) !== 'done') continue;
     const dir = plan.steps.find((one) => one.op === 'dir_open' && one.slot === step.cgroup);
     r.log.debug(`the process is in ${dir?.op === 'dir_open' ? dir.path : 'the cgroup of its caller'}`);
   }

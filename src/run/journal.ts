@@ -4,7 +4,7 @@
  */
 
 import { readText, SysError, writeText } from '../native/lib.ts';
-import { type OpRow, ops } from '../wire/ops.ts';
+import { layoutFor } from '../wire/layout.ts';
 import type { Plan, Step } from '../wire/types.ts';
 
 export type JournalEntry =
@@ -19,7 +19,7 @@ const kinds: readonly string[] = ['cgroup', 'file', 'resctrl'] satisfies readonl
 const journalFile = (stateDir: string): string => `${stateDir}/journal`;
 
 function entryOf(step: Step): JournalEntry | null {
-  const kind = (ops[step.op] as OpRow).undo;
+  const kind = layoutFor(step.op).undo;
   if (kind === null || kind === 'process') return null;
   const { path } = step as unknown as { readonly path: string };
   return step.op === 'rdt_group'

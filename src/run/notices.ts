@@ -1,6 +1,6 @@
 /** What init was refused and the container can do without: said once, as a warning. */
 
-import { outcome } from '../native/executor.ts';
+import { outcomeValue } from '../native/executor.ts';
 import type { OpName, Plan } from '../wire/types.ts';
 import type { LogSink } from './request.ts';
 
@@ -20,7 +20,7 @@ export function tellPassedOver(plan: Plan, wireIndex: readonly number[], log: Lo
   for (let k = 0; k < plan.start; k++) {
     const text = passedOver[plan.steps[k]?.op as OpName];
     if (text === undefined) continue;
-    const { value } = outcome(wireIndex[k] as number);
+    const value = outcomeValue(wireIndex[k] as number);
     if (value !== 0n) warn(text, Number(value), log);
   }
 }

@@ -5,8 +5,9 @@
  */
 
 import { errnoNumber } from '../tables/errno.ts';
-import { type FieldLayout, layoutFor, stored } from './layout.ts';
-import { actors } from './ops.ts';
+import { type FieldLayout, layoutFor } from './layout.ts';
+import { stored } from './stored.ts';
+import { actors } from './actors.ts';
 import {
   maxOnErrno,
   maxSlots,

@@ -1,6 +1,7 @@
 /** Hash of everything both sides must agree on; compiled into the C side and compared at load. */
 
-import { actors, ops } from './ops.ts';
+import { actors } from './actors.ts';
+import { ops } from './ops.ts';
 import * as protocol from './protocol.ts';
 
 /** FNV-1a, 64 bit: an identity, not a defence. */

@@ -13,8 +13,10 @@
  * `slot` an fd register that must be set or is set by this op; `slot?` may be null.
  */
 
+import type { actors } from './actors.ts';
+
 export type FieldKind = 'u32' | 'i32' | 'u64' | 'i64' | 'str' | 'strs' | 'bytes' | 'slot' | 'slot?';
-export type ActorName = 'host' | 'spawner' | 'mounter' | 'init';
+export type ActorName = (typeof actors)[number];
 /** Journal entries; `delete` knows the inverse of each (run/undo.ts). */
 export type UndoKind = 'cgroup' | 'file' | 'process' | 'resctrl' | null;
 
@@ -839,6 +841,3 @@ export const ops = {
     doc: 'unshare(2); a cgroup namespace is rooted at the cgroup its maker is in, so init makes it, not clone3',
   },
 } as const satisfies Record<string, OpRow>;
-
-/** Actor numbers on the wire are the index here. */
-export const actors = ['host', 'spawner', 'mounter', 'init'] as const satisfies readonly ActorName[];
