@@ -13,8 +13,8 @@
 
 import type { DeviceRule } from '../config/types.ts';
 
-/** One struct bpf_insn: code, dst | src << 4, s16 off, s32 imm. */
-type Insn = readonly [code: number, registers: number, off: number, imm: number];
+/** struct bpf_insn after struct bpf_insn, each as its two words: code, dst | src << 4, s16 off; s32 imm. */
+type Program = number[];
 
 const LDX_W = 0x61; // BPF_LDX | BPF_W | BPF_MEM
 const MOV_K = 0xb7; // BPF_ALU64 | BPF_MOV | BPF_K
@@ -33,81 +33,80 @@ const largestNumber = 0x7fffffff;
 
 const pair = (dst: number, src: number): number => dst | (src << 4);
 
-const prologue: readonly Insn[] = [
-  [LDX_W, pair(2, 1), 0, 0],
-  [MOV_X, pair(3, 2), 0, 0],
-  [AND_K, 2, 0, 0xffff],
-  [RSH_K, 3, 0, 16],
-  [LDX_W, pair(4, 1), 4, 0],
-  [LDX_W, pair(5, 1), 8, 0],
-];
+function add(program: Program, code: number, registers: number, off: number, imm: number): void {
+  program.push(code | (registers << 8) | (off << 16), imm);
+}
 
-const result = (allowed: boolean): readonly Insn[] => [
-  [MOV_K, 0, 0, allowed ? 1 : 0],
-  [EXIT, 0, 0, 0],
-];
+function addPrologue(program: Program): void {
+  add(program, LDX_W, pair(2, 1), 0, 0);
+  add(program, MOV_X, pair(3, 2), 0, 0);
+  add(program, AND_K, 2, 0, 0xffff);
+  add(program, RSH_K, 3, 0, 16);
+  add(program, LDX_W, pair(4, 1), 4, 0);
+  add(program, LDX_W, pair(5, 1), 8, 0);
+}
 
-export const accessMask = (access: string): number =>
-  [...access].reduce((bits, letter) => bits | (accessBits[letter] ?? 0), 0);
+function addResult(program: Program, allowed: boolean): void {
+  add(program, MOV_K, 0, 0, allowed ? 1 : 0);
+  add(program, EXIT, 0, 0, 0);
+}
+
+export function accessMask(access: string): number {
+  let bits = 0;
+  for (let i = 0; i < access.length; i++) bits |= accessBits[access[i] as string] ?? 0;
+  return bits;
+}
 
 /** What the rule does to a request it names; falls out at the end when bits are still undecided. */
-function decide(rule: DeviceRule, bits: number): readonly Insn[] {
-  if (bits === allBits) return result(rule.allow);
-  const [test, register, jump]: [Insn[], number, number] = rule.allow
-    ? [[[AND_K, 3, 0, allBits & ~bits]], 3, JNE_K]
-    : [
-        [
-          [MOV_X, pair(1, 3), 0, 0],
-          [AND_K, 1, 0, bits],
-        ],
-        1,
-        JEQ_K,
-      ];
-  return [...test, [jump, register, 2, 0], ...result(rule.allow)];
+function addDecision(program: Program, rule: DeviceRule, bits: number): void {
+  if (bits !== allBits && rule.allow) {
+    add(program, AND_K, 3, 0, allBits & ~bits);
+    add(program, JNE_K, 3, 2, 0);
+  } else if (bits !== allBits) {
+    add(program, MOV_X, pair(1, 3), 0, 0);
+    add(program, AND_K, 1, 0, bits);
+    add(program, JEQ_K, 1, 2, 0);
+  }
+  addResult(program, rule.allow);
+}
+
+/** Instructions of addDecision. */
+function decisionLength(rule: DeviceRule, bits: number): number {
+  if (bits === allBits) return 2;
+  return rule.allow ? 4 : 5;
 }
 
 /** The tests of a rule: each jumps over the rest of the rule when the request is about another device. */
-function ruleInsns(rule: DeviceRule): readonly Insn[] {
+function addRule(program: Program, rule: DeviceRule): void {
+  const { type, major, minor } = rule;
   const bits = accessMask(rule.access);
-  const numbers = [rule.major, rule.minor].map((value) => value ?? 0);
-  if (bits === 0 || numbers.some((value) => value > largestNumber)) return [];
-  const tests: (readonly [register: number, value: number])[] = [];
-  if (rule.type !== 'a') tests.push([2, typeNumbers[rule.type]]);
-  if (rule.major !== null) tests.push([4, rule.major]);
-  if (rule.minor !== null) tests.push([5, rule.minor]);
-  const body = decide(rule, bits);
-  const jumps = tests.map(([register, value], index): Insn => {
-    const rest = tests.length - 1 - index + body.length;
-    return [JNE_K, register, rest, value];
-  });
-  return [...jumps, ...body];
+  if (bits === 0 || (major ?? 0) > largestNumber || (minor ?? 0) > largestNumber) return;
+  let rest = decisionLength(rule, bits);
+  if (type !== 'a') rest++;
+  if (major !== null) rest++;
+  if (minor !== null) rest++;
+  if (type !== 'a') add(program, JNE_K, 2, --rest, typeNumbers[type]);
+  if (major !== null) add(program, JNE_K, 4, --rest, major);
+  if (minor !== null) add(program, JNE_K, 5, --rest, minor);
+  addDecision(program, rule, bits);
 }
 
 /** True for a rule that decides every request: what is older than it can never be reached (the verifier refuses dead code). */
 const decidesAll = (rule: DeviceRule): boolean =>
   rule.type === 'a' && rule.major === null && rule.minor === null && accessMask(rule.access) === allBits;
 
-function encode(insns: readonly Insn[]): Uint8Array {
-  const bytes = new Uint8Array(insns.length * 8);
-  const view = new DataView(bytes.buffer);
-  insns.forEach(([code, registers, off, imm], index) => {
-    view.setUint8(index * 8, code);
-    view.setUint8(index * 8 + 1, registers);
-    view.setInt16(index * 8 + 2, off, true);
-    view.setInt32(index * 8 + 4, imm, true);
-  });
-  return bytes;
-}
-
 /**
- * An array of struct bpf_insn, little endian. `rules` oldest first; what no rule names is denied. Verified by
- * the kernel: no loops, no dead code, the result is 0 or 1.
+ * An array of struct bpf_insn, little endian, as every architecture of teu is. `rules` oldest first; what no rule names
+ * is denied. Verified by the kernel: no loops, no dead code, the result is 0 or 1. Loops: every create pays.
  */
 export function deviceProgram(rules: readonly DeviceRule[]): Uint8Array {
-  const insns: Insn[] = [...prologue];
-  for (const rule of rules.toReversed()) {
-    insns.push(...ruleInsns(rule));
-    if (decidesAll(rule)) return encode(insns);
+  const program: Program = [];
+  addPrologue(program);
+  for (let i = rules.length - 1; i >= 0; i--) {
+    const rule = rules[i] as DeviceRule;
+    addRule(program, rule);
+    if (decidesAll(rule)) return new Uint8Array(new Int32Array(program).buffer);
   }
-  return encode([...insns, ...result(false)]);
+  addResult(program, false);
+  return new Uint8Array(new Int32Array(program).buffer);
 }

@@ -48,7 +48,8 @@ const denyAll: PlacedRule = { allow: false, type: 'a', major: null, minor: null,
  */
 export function deviceRules(config: readonly DeviceRule[]): readonly PlacedRule[] {
   let rules: PlacedRule[] = [denyAll];
-  for (const [index, rule] of config.entries()) {
+  for (let index = 0; index < config.length; index++) {
+    const rule = config[index] as DeviceRule;
     const from = `${resourcesPointer}/devices/${index}`;
     if (rule.type === 'a') rules = [{ ...denyAll, allow: rule.allow, from }];
     else rules.push({ ...rule, from });
@@ -68,4 +69,4 @@ export function deviceLine(rule: DeviceRule): { readonly file: string; readonly 
 
 /** True when the list allows every device whatever it is: no default needs to be added and nothing be denied. */
 export const allowsEverything = (rules: readonly DeviceRule[]): boolean =>
-  rules.every((rule) => rule.allow) && rules.some((rule) => rule.type === 'a');
+  !rules.some((rule) => !rule.allow) && rules.some((rule) => rule.type === 'a');

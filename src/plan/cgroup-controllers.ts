@@ -64,10 +64,11 @@ export function controllerSteps(tree: Tree, target: CgroupTarget, facts: Facts):
   const { subtreeControl, unwritable } = facts.cgroup;
   // Below a parent that is not ours there is what it has enabled. One too many in a write and none is enabled.
   let { controllers } = tree;
-  return parents.flatMap((dir) => {
-    const steps = enableIn(dir, { ...tree, controllers }, needs, facts);
+  const steps: Step[] = [];
+  for (const dir of parents) {
+    steps.push(...enableIn(dir, { ...tree, controllers }, needs, facts));
     if (unwritable?.includes(dir))
       controllers = controllers.filter((name) => subtreeControl[dir]?.includes(name));
-    return steps;
-  });
+  }
+  return steps;
 }

@@ -63,6 +63,7 @@ function consoleStep(config: Config, request: Request, pts: string, mount: numbe
  * to /dev/console: its mount is of another namespace.
  */
 export const terminal: Leaf = (config, _facts, request) => {
+  if (config.process?.terminal !== true) return [];
   const own = ownDevpts(config);
   return consoleStep(config, request, own ?? 'devpts', own === null ? 0 : 1);
 };

@@ -43,7 +43,9 @@ function stepsOf(place: MountPlace, config: Config, facts: Facts, request: Reque
 }
 
 /** Nothing is mounted without a mount namespace: it would be mounted on the host and stay there. */
-export const mounts: Leaf = (config, facts, request) =>
-  hasMountNamespace(config)
-    ? mountPlaces(config).flatMap((place) => stepsOf(place, config, facts, request))
-    : [];
+export const mounts: Leaf = (config, facts, request) => {
+  const steps: Step[] = [];
+  if (!hasMountNamespace(config)) return steps;
+  for (const place of mountPlaces(config)) steps.push(...stepsOf(place, config, facts, request));
+  return steps;
+};

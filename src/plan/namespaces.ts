@@ -17,10 +17,10 @@ const joinsSome = (config: Config): boolean => config.linux.namespaces.some(({ p
 
 /** All files are opened, and their types checked, before the first is joined: a path means nothing afterwards. */
 export const openNamespaces: Leaf = (config) =>
-  joinedTypes(config).flatMap((type) => {
+  joinedTypes(config).map((type) => {
     const path = namespaceOf(config, type)?.path ?? '';
     const args = { path, type: namespaces[type].flag, slot: slotName(type) };
-    return [step('ns_open', 'spawner', `${namespacePointer(config, type)}/path`, args)];
+    return step('ns_open', 'spawner', `${namespacePointer(config, type)}/path`, args);
   });
 
 /** Nobody inside a namespace of others may ptrace us or read our descriptors (CVE-2016-9962). */

@@ -47,10 +47,7 @@ export const stdioOwner: Leaf = ({ process }) =>
     : [step('stdio_owner', 'init', '/process/user/uid', { uid: process.user.uid })];
 
 function groupBytes(groups: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(groups.length * 4);
-  const view = new DataView(bytes.buffer);
-  for (const [index, group] of groups.entries()) view.setUint32(index * 4, group, true);
-  return bytes;
+  return new Uint8Array(new Uint32Array(groups).buffer); // little endian everywhere
 }
 
 export const credentials: Leaf = (config, facts, request) => {

@@ -3,7 +3,6 @@
 import { type ErrorData, TeuError } from '../errors/types.ts';
 import { noteText } from '../native/executor.ts';
 import type { Outcome, Pointer } from '../wire/types.ts';
-import { diagnose } from './diagnose.ts';
 import type { Program, Source } from './session.ts';
 
 const sourceOf = ({ sourceOf, configText, configFile }: Program, from: Pointer): Source =>
@@ -30,6 +29,7 @@ export function failure(
   if (step === undefined)
     return new TeuError({ code: 'teu.host', message: `step ${wireIndex} of the plan failed and is unknown` });
   // Half a millisecond of tables and texts that only failures need.
+  const { diagnose } = require('./diagnose.ts') as typeof import('./diagnose.ts');
   const { stepError } = require('../errors/step.ts') as typeof import('../errors/step.ts');
   const source = sourceOf(program, step.from);
   const caused = { ...step, from: source.pointer };
