@@ -7,8 +7,9 @@
 #include "sys.h"
 #include "notify.h"
 
-#define DATAGRAM_BYTES 4096u
-#define SOCKET_MODE    0777u /* connect(2) asks for the right to write */
+#define DATAGRAM_BYTES	  4096u
+#define DATAGRAMS_AT_ONCE 64
+#define SOCKET_MODE	  0777u /* connect(2) asks for the right to write */
 
 static size_t directory_bytes(const char *path)
 {
@@ -69,7 +70,8 @@ static int says_ready(const char *message, size_t size)
 int notify_take(int fd)
 {
 	char message[DATAGRAM_BYTES];
-	for (;;) {
+	/* A flood must not keep the reader from its signals: the rest is for the next call. */
+	for (int i = 0; i < DATAGRAMS_AT_ONCE; i++) {
 		/* Without room for control messages the kernel drops descriptors that come along. */
 		long r = sys_read(fd, message, sizeof(message));
 		if (r == -EINTR)
@@ -81,6 +83,7 @@ int notify_take(int fd)
 		if (says_ready(message, (size_t)r))
 			return 1;
 	}
+	return 0;
 }
 
 static int host_connect(const char *address)
