@@ -60,6 +60,12 @@ static inline uint32_t step_index(const struct ctx *c, const struct outcome *o)
  */
 int unix_address(struct ctx *c, struct outcome *o, const char *path, struct sockaddr_un *address, int *dir);
 
+/*
+ * ops_agent.c: a socket of this type, connected to path, which a peer that does not accept keeps from
+ * blocking for ever. The descriptor or -errno.
+ */
+int unix_connect(struct ctx *c, struct outcome *o, const char *path, int type);
+
 /* thread.c: runs run(arg) in a thread of its own on the stack that ends at top. 0, or -errno of clone(2). */
 int thread_start(void (*run)(void *), void *arg, void *top);
 

@@ -1,6 +1,6 @@
 /*
- * The agent that answers for a filter: it gets the listener and a ContainerProcessState over a socket of the
- * host; config-linux.md#seccomp.
+ * Sockets of the caller that get a descriptor. The agent that answers for a filter: it gets the listener and
+ * a ContainerProcessState over a socket of the host; config-linux.md#seccomp.
  */
 #include "common.h"
 
@@ -8,7 +8,7 @@
 #define PATIENCE_SECONDS 10
 #define MAX_PARTS	 8u
 
-static int open_agent(struct ctx *c, struct outcome *o, const char *path, int type)
+int unix_connect(struct ctx *c, struct outcome *o, const char *path, int type)
 {
 	const struct __kernel_old_timeval patience = {.tv_sec = PATIENCE_SECONDS};
 	struct sockaddr_un address = {0};
@@ -38,7 +38,7 @@ int do_agent_check(struct ctx *c, const struct op_agent_check *a, struct outcome
 	 * A datagram socket may not connect to one of a stream: EPROTOTYPE says that it is there, before
 	 * anything is made, and the agent, which may expect one connection only, sees none. unix(7)
 	 */
-	int fd = open_agent(c, o, text(c, a->path), SOCK_DGRAM);
+	int fd = unix_connect(c, o, text(c, a->path), SOCK_DGRAM);
 	if (fd == -EPROTOTYPE)
 		return 0;
 	if (fd < 0)
@@ -50,7 +50,7 @@ int do_agent_check(struct ctx *c, const struct op_agent_check *a, struct outcome
 int do_agent_connect(struct ctx *c, const struct op_agent_connect *a, struct outcome *o)
 {
 	/* Connect, from the host's own namespaces: init never holds this socket. */
-	int fd = open_agent(c, o, text(c, a->path), SOCK_STREAM);
+	int fd = unix_connect(c, o, text(c, a->path), SOCK_STREAM);
 	if (fd < 0)
 		return fd;
 	slot_set(c, a->slot, fd);
@@ -115,5 +115,23 @@ int do_agent_send(struct ctx *c, const struct op_agent_send *a, struct outcome *
 	sys_close(c->listener);
 	c->listener = -1;
 	slot_set(c, a->slot, -1);
+	return r < 0 ? (int)r : 0;
+}
+
+int do_pidfd_send(struct ctx *c, const struct op_pidfd_send *a, struct outcome *o)
+{
+	/* A pidfd of init for whoever waits on a socket of the host; the name is runc's ("standard",
+	 * "setns"). */
+	struct letter letter = {.count = 0};
+	int fd;
+	long r;
+	if (c->init_pidfd < 0)
+		return -ESRCH;
+	fd = unix_connect(c, o, text(c, a->path), SOCK_STREAM);
+	if (fd < 0)
+		return fd;
+	add(&letter, text(c, a->name), a->name.len);
+	TRY(r, CALL_SENDMSG, send_letter(fd, &letter, c->init_pidfd));
+	sys_close(fd);
 	return r < 0 ? (int)r : 0;
 }

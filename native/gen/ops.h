@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x40d781c31cb791c9ull
+#define WIRE_ABI 0xc6097b0f105f546dull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -141,6 +141,7 @@ enum op {
 	OP_AGENT_CHECK = 143,
 	OP_AGENT_CONNECT = 144,
 	OP_AGENT_SEND = 145,
+	OP_PIDFD_SEND = 150,
 	OP_PROC_OPEN_HOST = 20,
 	OP_SOCKET_LISTEN = 21,
 	OP_SOCKET_CONNECT = 22,
@@ -436,6 +437,13 @@ struct op_agent_send {
 };
 _Static_assert(offsetof(struct op_agent_send, slot) == 0, "agent_send.slot");
 _Static_assert(offsetof(struct op_agent_send, state) == 4, "agent_send.state");
+/* Connect to a socket of the caller (AF_UNIX, SOCK_STREAM) and send it a pidfd of init, with a name; unix(7) */
+struct op_pidfd_send {
+	struct wire_str path;
+	struct wire_str name;
+};
+_Static_assert(offsetof(struct op_pidfd_send, path) == 0, "pidfd_send.path");
+_Static_assert(offsetof(struct op_pidfd_send, name) == 8, "pidfd_send.name");
 /* Open the caller's /proc and check that it is a procfs root (R4); proc(5) */
 struct op_proc_open_host {
 	uint32_t slot;
@@ -1041,6 +1049,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(agent_check, AGENT_CHECK, 1, 8, 1, {0, KIND_STR}) \
 	X(agent_connect, AGENT_CONNECT, 1, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(agent_send, AGENT_SEND, 1, 16, 2, {0, KIND_SLOT}, {4, KIND_STRS}) \
+	X(pidfd_send, PIDFD_SEND, 1, 16, 2, {0, KIND_STR}, {8, KIND_STR}) \
 	X(proc_open_host, PROC_OPEN_HOST, 2, 8, 1, {0, KIND_SLOT}) \
 	X(socket_listen, SOCKET_LISTEN, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(socket_connect, SOCKET_CONNECT, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \

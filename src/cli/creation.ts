@@ -52,13 +52,15 @@ function listenEnvironment(): readonly string[] {
   return [`LISTEN_FDS=${count}`, 'LISTEN_PID=1', ...(names === undefined ? [] : [`LISTEN_FDNAMES=${names}`])];
 }
 
+/** A path of the caller, absolute. */
+export const pathOf = (path: string | null): string | null => (path === null ? null : absolute(path));
+
 /** Throws teu.usage for what is asked wrongly or not supported, teu.config.bundle for a missing bundle. */
 export function createRequest(call: CallOf<'create'> | CallOf<'run'>, context: Context): CreateRequest {
   const { options, operands } = call;
   const id = operands[0] ?? '';
   checkId(id);
   checkManager(context);
-  if (options['pidfd-socket'] !== null) throw unsupported('--pidfd-socket');
   const bundle = bundleDir(options.bundle);
   return {
     id,
@@ -66,9 +68,10 @@ export function createRequest(call: CallOf<'create'> | CallOf<'run'>, context: C
     configPath: configPath(bundle, options.config),
     root: rootOf(context),
     consoleSocket: options['console-socket'],
-    pidFile: options['pid-file'] === null ? null : absolute(options['pid-file']),
+    pidFile: pathOf(options['pid-file']),
     noPivot: options['no-pivot'],
     noNewKeyring: options['no-new-keyring'],
+    pidfdSocket: pathOf(options['pidfd-socket']),
     preserveFds: options['preserve-fds'] + listenFds(),
     listenEnvironment: listenEnvironment(),
     launch: launchOf(),

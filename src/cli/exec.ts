@@ -6,7 +6,7 @@ import { statusOf } from '../state/status.ts';
 import { capabilities } from '../tables/capabilities.ts';
 import { type CallOf, usageError } from './call.ts';
 import { absolute, type Context, containerOf, type Handler, launchOf } from './context.ts';
-import { listenFds } from './creation.ts';
+import { listenFds, pathOf } from './creation.ts';
 
 type Options = CallOf<'exec'>['options'];
 
@@ -126,7 +126,8 @@ export const exec: Handler<'exec'> = (call, context) => {
     state,
     process,
     consoleSocket: options['console-socket'],
-    pidFile: options['pid-file'] === null ? null : absolute(options['pid-file']),
+    pidFile: pathOf(options['pid-file']),
+    pidfdSocket: pathOf(options['pidfd-socket']),
     preserveFds: options['preserve-fds'] + listenFds(),
     detach: options.detach,
     cgroups: options.cgroup,

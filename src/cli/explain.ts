@@ -31,6 +31,7 @@ export function explainRequest(
     pidFile: null,
     noPivot: false,
     noNewKeyring: false,
+    pidfdSocket: null,
     preserveFds: 0,
     environment: [],
     foregroundTerminal: false,

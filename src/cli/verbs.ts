@@ -118,8 +118,7 @@ const creation = {
   'pidfd-socket': {
     kind: 'text',
     value: 'PATH',
-    help: 'unix socket that receives a pidfd of the container',
-    refused: 'answered with an error: a caller that passes it waits for the descriptor',
+    help: 'unix socket that receives a pidfd of the process',
   },
   'no-pivot': { kind: 'flag', help: 'move the root mount instead of pivot_root, for a rootfs on a ramdisk' },
   'no-new-keyring': {
@@ -173,6 +172,7 @@ const execution = {
   detach: { kind: 'flag', short: 'd', help: 'return when the process runs' },
   'pid-file': { kind: 'text', value: 'FILE', help: 'write the pid of the process to FILE' },
   'console-socket': creation['console-socket'],
+  'pidfd-socket': creation['pidfd-socket'],
   'preserve-fds': {
     kind: 'count',
     value: 'N',

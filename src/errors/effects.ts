@@ -54,6 +54,7 @@ export const effects: Effects = {
   agent_check: ({ path }) => `find the seccomp agent ${path}`,
   agent_connect: ({ path }) => `connect to the seccomp agent ${path}`,
   agent_send: () => `give the listener to the seccomp agent`,
+  pidfd_send: ({ path }) => `send a pidfd to the socket ${path}`,
 
   proc_open_host: () => `open the host's /proc`,
   socket_listen: ({ path }) => `listen on the start socket ${path}`,

@@ -72,7 +72,7 @@ import {
 } from './scheduling.ts';
 import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
 import { callersProc, oomScore, startSocket } from './spawner.ts';
-import { becomeRunning, pidFile, saveCreated, saveCreating, waitForStart } from './state.ts';
+import { becomeRunning, pidFile, pidfdSend, saveCreated, saveCreating, waitForStart } from './state.ts';
 import { slotUses } from './step.ts';
 import { privateProc, sysctls } from './sysctl.ts';
 import type { Leaf, Request } from './types.ts';
@@ -201,6 +201,7 @@ const birth: readonly Leaf[] = [
   // The host records the container while init does all that.
   saveCreated,
   pidFile,
+  pidfdSend,
   awaitActor('init'),
   // Limits last: a small one would starve the steps above.
   cgroupLate,

@@ -41,7 +41,7 @@ import {
 import { deadline, memoryPolicy, ownScheduling, personality, schedulingFromOutside } from './scheduling.ts';
 import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
 import { callersProc, oomScore } from './spawner.ts';
-import { pidFile } from './state.ts';
+import { pidFile, pidfdSend } from './state.ts';
 import { slotUses } from './step.ts';
 import type { ExecLeaf, Request } from './types.ts';
 
@@ -97,6 +97,7 @@ const birth: readonly ExecLeaf[] = [
   verify,
   // Before the program runs, so that a path that cannot be written keeps it from running.
   pidFile,
+  pidfdSend,
 ];
 
 const start: readonly ExecLeaf[] = [

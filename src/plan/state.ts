@@ -16,6 +16,13 @@ export const saveCreated = save('created');
 export const pidFile: Leaf = (_config, _facts, { pidFile }) =>
   pidFile === null ? [] : [step('pid_file', 'host', '', { path: pidFile })];
 
+/** The names are those of runc. */
+export const pidfdSend: Leaf = (_config, _facts, { pidfdSocket, verb }) => {
+  if (pidfdSocket === null) return [];
+  const name = verb === 'exec' ? 'setns' : 'standard';
+  return [step('pidfd_send', 'host', '', { path: pidfdSocket, name })];
+};
+
 /** create only; the commit: before it init dies with the director, after it only `start`, kill and delete end it. */
 export const waitForStart: Leaf = (_config, _facts, request) =>
   request.verb === 'create' ? [step('start_wait', 'init', '', { socket: 'start' }), ...awaitInit()] : [];

@@ -17,6 +17,8 @@ export interface Request {
   readonly noPivot: boolean;
   /** Keep the caller's session keyring. */
   readonly noNewKeyring: boolean;
+  /** Absolute path of the socket that is to get a pidfd of the process, or null. */
+  readonly pidfdSocket: string | null;
   /** Bytes of descriptors kept open from 3 up. */
   readonly preserveFds: number;
   /** Variables that the payload gets from teu, after its own: socket activation, notification. */

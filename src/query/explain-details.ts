@@ -78,6 +78,7 @@ const details: Details = {
   rdt_join: ({ file }) => word(file),
   agent_check: ({ path }) => `${word(path)} has a listener`,
   agent_connect: ({ path }) => word(path),
+  pidfd_send: ({ path }) => word(path),
   agent_send: () => 'the listener and the state, when init has loaded its filter; then init goes on',
   proc_open_host: () => "the caller's /proc",
   socket_listen: ({ path }) => word(path),

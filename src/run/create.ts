@@ -55,7 +55,7 @@ function planRequest(
   stateDir: string,
   foregroundTerminal: boolean,
 ): Request {
-  const { id, bundle, consoleSocket, pidFile, noPivot, noNewKeyring, preserveFds } = r;
+  const { id, bundle, consoleSocket, pidFile, noPivot, noNewKeyring, pidfdSocket, preserveFds } = r;
   const environment = r.listenEnvironment;
   return {
     verb,
@@ -66,6 +66,7 @@ function planRequest(
     pidFile,
     noPivot,
     noNewKeyring,
+    pidfdSocket,
     preserveFds,
     environment,
     foregroundTerminal,

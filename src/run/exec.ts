@@ -41,6 +41,8 @@ export interface ExecRequest {
   readonly consoleSocket: string | null;
   /** Absolute. */
   readonly pidFile: string | null;
+  /** Absolute. */
+  readonly pidfdSocket: string | null;
   readonly preserveFds: number;
   readonly detach: boolean;
   /** `[controllers:]path` each, below the container's cgroups. */
@@ -76,6 +78,7 @@ const planRequest = (r: ExecRequest, foregroundTerminal: boolean): Request => ({
   pidFile: r.pidFile,
   noPivot: false,
   noNewKeyring: r.state.callersKeyring === true,
+  pidfdSocket: r.pidfdSocket,
   preserveFds: r.preserveFds,
   // LISTEN_PID would have to be 1, which no further process is.
   environment: [],

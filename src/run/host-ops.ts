@@ -38,6 +38,7 @@ const hostOps: HostOps = {
   agent_check: 'native',
   agent_connect: 'native',
   agent_send: 'native',
+  pidfd_send: 'native',
   rlimit: 'native',
   scheduler: 'native',
   io_priority: 'native',

@@ -46,6 +46,8 @@ export interface CreateRequest {
   readonly pidFile: string | null;
   readonly noPivot: boolean;
   readonly noNewKeyring: boolean;
+  /** Absolute. */
+  readonly pidfdSocket: string | null;
   /** Descriptors kept from 3 up: --preserve-fds plus LISTEN_FDS. */
   readonly preserveFds: number;
   /** What socket activation says to the payload (sd_listen_fds(3)); empty where there is none. */

@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '40d781c31cb791c9';
+export const abi = 'c6097b0f105f546d';

@@ -209,6 +209,15 @@ export const ops = {
     doc: 'Send the listener that init has made with the parts of its ContainerProcessState, joined by the pid of init; close the connection',
   },
 
+  pidfd_send: {
+    code: 150,
+    actors: ['host'],
+    calls: ['socket', 'connect', 'sendmsg'],
+    fields: { path: 'str', name: 'str' },
+    undo: null,
+    doc: 'Connect to a socket of the caller (AF_UNIX, SOCK_STREAM) and send it a pidfd of init, with a name; unix(7)',
+  },
+
   // --- spawner: the caller's namespaces, before init exists --------------------------------------
   proc_open_host: {
     code: 20,

@@ -21,6 +21,7 @@ const request: Request = {
   pidFile: null,
   noPivot: false,
   noNewKeyring: false,
+  pidfdSocket: null,
   preserveFds: 0,
   environment: [],
   foregroundTerminal: false,

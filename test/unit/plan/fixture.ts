@@ -99,6 +99,7 @@ export const request: Request = {
   pidFile: null,
   noPivot: false,
   noNewKeyring: false,
+  pidfdSocket: null,
   preserveFds: 0,
   environment: [],
   foregroundTerminal: false,
