@@ -21,6 +21,7 @@ cgroup_chown 14 24 - path 1 0 files 4 8 uid 0 16
 agent_check 143 8 - path 1 0
 agent_connect 144 16 - path 1 0 slot 2 8
 agent_send 145 16 - slot 2 0 state 4 4
+pidfd_send 150 16 - path 1 0 name 1 8
 proc_open_host 20 8 - slot 2 0
 socket_listen 21 16 - path 1 0 slot 2 8
 socket_connect 22 16 - path 1 0 slot 2 8
