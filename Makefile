@@ -69,8 +69,9 @@ build/test/lib%.so: test/bench/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -W
 build/test/%: test/bench/%.c ; @mkdir -p $(@D) && gcc -O2 -static -Wall -Wextra -Werror -o $@ $<
 
 demo: deps-demo build ; @scripts/demo
-install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) scripts/install $@
+install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) RUNC=$(RUNC) scripts/install $@
+deb: build ; @RUNC=$(RUNC) scripts/deb
 clean: ; rm -rf build build-faults
 
 .PHONY: build deps deps-demo deps-test deps-engines test-engines native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
-  conformance golden fuzz bench test-tools demo install uninstall clean
+  conformance golden fuzz bench test-tools demo install uninstall deb clean

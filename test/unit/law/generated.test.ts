@@ -3,7 +3,8 @@ import { afterAll, expect, test } from 'bun:test';
 import { writeFileSync } from 'node:fs';
 import { files, isGenerated, repository, text } from './sources.ts';
 
-const generated = () => files(/\.(h|ts|js|cjs|json)$/, 'native', 'src').filter(isGenerated);
+const generated = () =>
+  files(/\.(h|ts|js|cjs|json|8|bash|fish)$|\/_teu$/, 'native', 'src', 'packaging').filter(isGenerated);
 const before = new Map(generated().map((path) => [path, text(path)]));
 
 afterAll(() => {
