@@ -26,7 +26,7 @@ _teu() {
     create) options='--bundle -b --config -f --console-socket --pid-file --pidfd-socket --no-pivot --no-new-keyring --preserve-fds --no-subreaper' ;;
     start) options='' ;;
     run) options='--bundle -b --config -f --console-socket --pid-file --pidfd-socket --no-pivot --no-new-keyring --preserve-fds --no-subreaper --detach -d --keep' ;;
-    exec) options='--process -p --cwd --env -e --tty -t --user -u --additional-gids -g --cap -c --no-new-privs --apparmor --process-label --detach -d --pid-file --console-socket --preserve-fds --cgroup --ignore-paused' ;;
+    exec) options='--process -p --cwd --env -e --tty -t --user -u --additional-gids -g --cap -c --no-new-privs --apparmor --process-label --detach -d --pid-file --console-socket --pidfd-socket --preserve-fds --cgroup --ignore-paused' ;;
     state) options='' ;;
     kill) options='--all -a --regex -r' ;;
     delete) options='--force -f --regex -r' ;;
