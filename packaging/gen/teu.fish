@@ -119,5 +119,9 @@ complete -c teu -n '__fish_seen_subcommand_from validate' -l config -s f -r -F -
 complete -c teu -n '__fish_seen_subcommand_from validate' -l config-only -d 'judge the text alone: do not look at this host'
 complete -c teu -n '__fish_seen_subcommand_from validate' -l format -r -f -a 'text json' -d 'text (default) or json'
 complete -c teu -n '__fish_seen_subcommand_from validate' -F
+complete -c teu -n __fish_use_subcommand -a seccomp -d 'print what a seccomp profile does, or what it makes of one call'
+complete -c teu -n '__fish_seen_subcommand_from seccomp' -l arch -r -d 'the call is one of this architecture (default: that of the kernel)'
+complete -c teu -n '__fish_seen_subcommand_from seccomp' -l format -r -f -a 'text json' -d 'text (default) or json'
+complete -c teu -n '__fish_seen_subcommand_from seccomp' -F
 complete -c teu -n __fish_use_subcommand -a version -d 'print the version'
 complete -c teu -n '__fish_seen_subcommand_from version' -F

@@ -24,6 +24,7 @@ const handlers: Handlers = {
   features: () => (require('./features.ts') as typeof import('./features.ts')).features,
   explain: () => (require('./explain.ts') as typeof import('./explain.ts')).explain,
   validate: () => (require('./validate.ts') as typeof import('./validate.ts')).validate,
+  seccomp: () => (require('./seccomp.ts') as typeof import('./seccomp.ts')).seccomp,
   version: () => (require('./version.ts') as typeof import('./version.ts')).version,
 };
 

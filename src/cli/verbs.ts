@@ -360,6 +360,25 @@ export const verbs = {
       format: { kind: 'text', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
     },
   },
+  seccomp: {
+    summary: 'print what a seccomp profile does, or what it makes of one call',
+    operands: [
+      { name: 'VIEW', help: 'explain: its decision tree; test: the fate of a system call' },
+      { name: 'PROFILE', help: 'a profile, or a config.json that has one' },
+      { name: 'SYSCALL', help: 'for test: name or number', optional: true },
+      ...([0, 1, 2, 3, 4, 5] as const).map(
+        (n) => ({ name: `ARG${n}`, help: 'decimal or 0x; what is not given is 0', optional: true }) as const,
+      ),
+    ],
+    options: {
+      arch: {
+        kind: 'text',
+        value: 'ARCH',
+        help: 'the call is one of this architecture (default: that of the kernel)',
+      },
+      format: { kind: 'text', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
+    },
+  },
   version: { summary: 'print the version', operands: [], options: {} },
 } as const satisfies Readonly<Record<string, VerbRow>>;
 
