@@ -17,18 +17,24 @@ import type { Bundle, Config, Finding } from './types.ts';
 /** Throws a TeuError for the first error in the text. `bundleDir` must be absolute and resolved. */
 export function loadBundle(text: string, bundleDir: string): Bundle {
   const raw = wellFormed(text, JSON.parse) ?? wellFormed(text, parseExact);
-  if (raw === null) throw firstError(text);
+  if (raw === null) throw firstError(text, bundleDir);
   const config = completeConfig(raw);
   const isPlainText = !text.includes('\\u0000');
-  const warnings = isPlainText && isPlain(raw, config) ? [] : warningsOf(raw, config, text);
+  const warnings = isPlainText && isPlain(raw, config) ? [] : warningsOf(raw, config, { text, bundleDir });
   return { dir: bundleDir, config, text, warnings };
 }
 
-function warningsOf(raw: RawConfig, config: Config, text: string): readonly Finding[] {
+interface Origin {
+  readonly text: string;
+  readonly bundleDir: string;
+}
+
+function warningsOf(raw: RawConfig, config: Config, origin: Origin): readonly Finding[] {
+  const { text, bundleDir } = origin;
   const { loadProblems } = require('./load-problems.ts') as typeof import('./load-problems.ts');
   const problems = loadProblems(raw, config, text);
-  if (problems.some(({ severity }) => severity === 'error')) throw firstError(text);
-  return placed(problems, text);
+  if (problems.some(({ severity }) => severity === 'error')) throw firstError(text, bundleDir);
+  return placed(problems, origin);
 }
 
 /** Null when the reader or the schema refuses the text. */
@@ -43,19 +49,19 @@ function wellFormed(text: string, read: (text: string) => unknown): RawConfig | 
 }
 
 /** Our reader has a limit of depth that JSON.parse has not: a text beyond it is refused, not a crash. */
-function placed(problems: readonly Problem[], text: string): readonly Finding[] {
+function placed(problems: readonly Problem[], { text, bundleDir }: Origin): readonly Finding[] {
   if (problems.length === 0) return [];
   const { placeProblems } = require('./problem.ts') as typeof import('./problem.ts');
   const { readJson } = require('./json.ts') as typeof import('./json.ts');
   try {
     return placeProblems(problems, readJson(text), text);
   } catch {
-    throw firstError(text);
+    throw firstError(text, bundleDir);
   }
 }
 
 /** Our reader, the positions and the texts are required here and above: a bundle without fault never pays for them. */
-function firstError(text: string): TeuError {
+function firstError(text: string, bundleDir: string): TeuError {
   const { inspect } = require('./inspect.ts') as typeof import('./inspect.ts');
   const found = inspect(text).find(({ severity }) => severity === 'error');
   if (found === undefined) throw new Error('config.json was refused, but inspect finds no error in it');
@@ -64,7 +70,7 @@ function firstError(text: string): TeuError {
     code: found.code as `teu.config.${string}`,
     message: isUnsupported ? found.message : `invalid config.json: ${found.message}`,
     field: {
-      file: 'config.json',
+      file: `${bundleDir}/config.json`,
       line: found.line,
       column: found.column,
       pointer: found.path,

@@ -126,7 +126,7 @@ test('the error of a bad field says where it stands', () => {
   } catch (error) {
     expect((error as TeuError).data).toMatchObject({
       code: 'teu.config.type',
-      field: { file: 'config.json', line: 3, column: 19, pointer: '/root/path', value: 'true' },
+      field: { file: '/bundle/config.json', line: 3, column: 19, pointer: '/root/path', value: 'true' },
     });
   }
 });
