@@ -82,7 +82,7 @@ function readStdin(): string {
   for (let size = 0; size <= maxBytes; ) {
     const part = new Uint8Array(65536);
     const n = readSync(0, part);
-    if (n === 0) return new TextDecoder().decode(Buffer.concat(parts));
+    if (n === 0) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(parts));
     parts.push(part.subarray(0, n));
     size += n;
   }

@@ -35,6 +35,7 @@ export function check(result: number, call: string, path: string | null = null):
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** A byte order mark stays in sight: JSON has none (RFC 8259, 8.1), and what was read is what is judged. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export const encode = (text: string): Uint8Array => encoder.encode(text);
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
