@@ -109,6 +109,18 @@ static int wait_again(struct ctx *c, const struct progress *p)
 	return run_steps(c, p->waiting, p->waiting, &last);
 }
 
+/* The director reaps the spawner, and would have to wait for its end otherwise: it goes when its work is
+ * done. */
+static int is_done(const struct ctx *c, const struct message *m, const struct progress *p)
+{
+	if (c->self != ACTOR_SPAWNER || m->type != MSG_RUN || p->failed)
+		return 0;
+	for (uint32_t i = m->to + 1; i < plan_head(c)->steps; i++)
+		if (plan_step(c, i)->actor == ACTOR_SPAWNER || plan_step(c, i)->actor == ACTOR_MOUNTER)
+			return 0;
+	return 1;
+}
+
 void serve(struct ctx *c)
 {
 	struct progress p = {.waiting = NO_STEP};
@@ -119,6 +131,8 @@ void serve(struct ctx *c)
 		if (r == 1)
 			handle(c, &m, fd, &p);
 		else if (wait_again(c, &p) < 0)
+			return;
+		if (r == 1 && is_done(c, &m, &p))
 			return;
 	}
 }

@@ -72,7 +72,15 @@ import {
 } from './scheduling.ts';
 import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
 import { callersProc, oomScore, startSocket } from './spawner.ts';
-import { becomeRunning, pidFile, pidfdSend, saveCreated, saveCreating, waitForStart } from './state.ts';
+import {
+  becomeRunning,
+  pidFile,
+  pidfdSend,
+  saveCreated,
+  saveCreating,
+  saveForHooks,
+  waitForStart,
+} from './state.ts';
 import { slotUses } from './step.ts';
 import { privateProc, sysctls } from './sysctl.ts';
 import type { Leaf, Request } from './types.ts';
@@ -151,8 +159,7 @@ const birth: readonly Leaf[] = [
   // Into the container's own /dev, after it is mounted; sources of binds are the host's nodes.
   devices,
   privateProc,
-  // State is written while init mounts: a hook may ask for it, and `delete` finds the pid.
-  saveCreating,
+  saveForHooks,
 
   // 5. Hooks, while the root is still at its host path. Those of the host need init to have mounted everything.
   hostHooks,
@@ -198,7 +205,8 @@ const birth: readonly Leaf[] = [
   capabilities,
   // As the process will see it: with its ids, its capabilities, from its cwd.
   resolveProgram,
-  // The host records the container while init does all that.
+  // The host records the container while init does all that: `delete` finds the pid.
+  saveCreating,
   saveCreated,
   pidFile,
   pidfdSend,

@@ -1,5 +1,6 @@
 /** What the host records while init works. */
 
+import type { Config } from '../config/types.ts';
 import { awaitActor } from './order.ts';
 import { step } from './step.ts';
 import type { Leaf } from './types.ts';
@@ -10,7 +11,17 @@ const save =
   (status: string): Leaf =>
   () => [step('state_save', 'host', '', { status })];
 
-export const saveCreating = save('creating');
+const creating = save('creating');
+
+const hasHooksOnTheWay = ({ hooks }: Config): boolean =>
+  hooks.prestart.length + hooks.createRuntime.length + hooks.createContainer.length > 0;
+
+/** A hook may ask for the state. */
+export const saveForHooks: Leaf = (config, facts, request) =>
+  hasHooksOnTheWay(config) ? creating(config, facts, request) : [];
+/** Without hooks init has all of its work at once, and does not wait for the host to write. */
+export const saveCreating: Leaf = (config, facts, request) =>
+  hasHooksOnTheWay(config) ? [] : creating(config, facts, request);
 export const saveCreated = save('created');
 
 export const pidFile: Leaf = (_config, _facts, { pidFile }) =>
