@@ -1,8 +1,7 @@
 /** What the filter of a plan does to the one call that comes behind it. */
 
-import { fieldAt } from '../errors/fieldOf.ts';
 import { TeuError } from '../errors/types.ts';
-import { pidfdWait, uname } from '../native/lib.ts';
+import { pidfdWait } from '../native/lib.ts';
 import { evaluate } from '../seccomp-bpf-json/evaluate.ts';
 import { errnoSymbol } from '../tables/errno.ts';
 import type { Step } from '../wire/types.ts';
@@ -29,14 +28,18 @@ export function answerToExecve(steps: readonly Step[], machine: string): string 
   return deadly.includes(action) ? 'SIGSYS' : null;
 }
 
+/** As uname(2) has it, without asking: every start with a filter comes here. */
+const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+
 /** Long enough for the kernel to end a process; one that lives was not killed. */
 const deathPatienceMs = 1_000;
 
 /** The error of an init that died in execve of its own filter; null when it did not. */
 export function filterDeath(program: Program, { pidfd }: Session): TeuError | null {
   const { steps, configText, configFile } = program;
-  if (answerToExecve(steps, uname().machine) !== 'SIGSYS' || !pidfdWait(pidfd, deathPatienceMs)) return null;
+  if (answerToExecve(steps, machine) !== 'SIGSYS' || !pidfdWait(pidfd, deathPatienceMs)) return null;
   const name = steps.find((step) => step.op === 'execve')?.args[0] ?? '';
+  const { fieldAt } = require('../errors/fieldOf.ts') as typeof import('../errors/fieldOf.ts');
   const field = fieldAt(configText, '/linux/seccomp', configFile);
   return new TeuError({
     code: 'teu.exec',

@@ -4,7 +4,8 @@
  * DIRECTORY/NAME/{rootfs,config.template} is a bundle; each measurement gets a config.json of its own (@N@ in
  * the template is replaced by a fresh number) and a fresh id, so that nothing can be kept from one to the
  * next. The order rotates. Every sample is one line "NAME VERB NANOSECONDS"; a call that does not exit with 0
- * ends it all. A program named `floor` knows `run` only.
+ * ends it all. A program named `floor` knows `run` only. DIRECTORY/NAME/filter.template has a seccomp
+ * profile: `run+filter` and `create+filter` are measured with it.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -26,7 +27,7 @@
 struct runtime {
 	const char *name, *program;
 	char bundle[256], root[256], pid_file[256];
-	char *template;
+	char *template, *filter; /* with a seccomp profile */
 	char **environment;
 };
 
@@ -56,7 +57,8 @@ static char *slurp(const char *path)
 }
 
 /* Write config.json with every @N@ of the template replaced by the number, and the program @P@. */
-static void write_config(const struct runtime *runtime, unsigned number, const char *program)
+static void write_config(const struct runtime *runtime, const char *template, unsigned number,
+			 const char *program)
 {
 	char path[512];
 
@@ -64,7 +66,7 @@ static void write_config(const struct runtime *runtime, unsigned number, const c
 	FILE *file = fopen(path, "we");
 	if (!file)
 		fail(path);
-	for (const char *at = runtime->template; *at; at++) {
+	for (const char *at = template; *at; at++) {
 		if (strncmp(at, "@N@", 3) == 0)
 			fprintf(file, "%u", number), at += 2;
 		else if (strncmp(at, "@P@", 3) == 0)
@@ -104,8 +106,9 @@ static void measure(const struct runtime *runtime, const char *verb, char *const
 	printf("%s %s %lld\n", runtime->name, verb, end - begin);
 }
 
-static void call(const struct runtime *runtime, const char *verb, const char *option, const char *value,
-		 const char *id, const char *last)
+/* `row` is what the sample is called. */
+static void call(const struct runtime *runtime, const char *row, const char *verb, const char *option,
+		 const char *value, const char *id, const char *last)
 {
 	const char *arguments[12] = {runtime->program, "--root", runtime->root, verb};
 	int count = 4;
@@ -121,7 +124,7 @@ static void call(const struct runtime *runtime, const char *verb, const char *op
 	arguments[count++] = id;
 	if (last)
 		arguments[count++] = last;
-	measure(runtime, verb, (char *const *)arguments);
+	measure(runtime, row, (char *const *)arguments);
 }
 
 /* The container's process is our child, because we are its subreaper: wait until it has ended. */
@@ -140,14 +143,14 @@ static void life(const struct runtime *runtime, unsigned number)
 	char id[64];
 
 	snprintf(id, sizeof(id), "bench-%s-%u", runtime->name, number);
-	write_config(runtime, number, "\"/bin/sleep\", \"1000\"");
-	call(runtime, "create", "--bundle", runtime->bundle, id, NULL);
-	call(runtime, "start", NULL, NULL, id, NULL);
-	call(runtime, "state", NULL, NULL, id, NULL);
-	call(runtime, "exec", NULL, NULL, id, "/bin/true");
-	call(runtime, "kill", NULL, NULL, id, "KILL");
+	write_config(runtime, runtime->template, number, "\"/bin/sleep\", \"1000\"");
+	call(runtime, "create", "create", "--bundle", runtime->bundle, id, NULL);
+	call(runtime, "start", "start", NULL, NULL, id, NULL);
+	call(runtime, "state", "state", NULL, NULL, id, NULL);
+	call(runtime, "exec", "exec", NULL, NULL, id, "/bin/true");
+	call(runtime, "kill", "kill", NULL, NULL, id, "KILL");
 	reap_container(runtime);
-	call(runtime, "delete", NULL, NULL, id, NULL);
+	call(runtime, "delete", "delete", NULL, NULL, id, NULL);
 }
 
 static void run(const struct runtime *runtime, unsigned number)
@@ -162,8 +165,24 @@ static void run(const struct runtime *runtime, unsigned number)
 		measure(runtime, "run", arguments);
 		return;
 	}
-	write_config(runtime, number, "\"/bin/true\"");
-	call(runtime, "run", "--bundle", runtime->bundle, id, NULL);
+	write_config(runtime, runtime->template, number, "\"/bin/true\"");
+	call(runtime, "run", "run", "--bundle", runtime->bundle, id, NULL);
+}
+
+/* With a profile that no runtime has seen before. */
+static void filtered(const struct runtime *runtime, unsigned number)
+{
+	char id[64];
+
+	snprintf(id, sizeof(id), "bench-%s-%uf", runtime->name, number);
+	write_config(runtime, runtime->filter, number, "\"/bin/true\"");
+	call(runtime, "run+filter", "run", "--bundle", runtime->bundle, id, NULL);
+	snprintf(id, sizeof(id), "bench-%s-%ug", runtime->name, number);
+	write_config(runtime, runtime->filter, number + (1u << 24), "\"/bin/true\"");
+	call(runtime, "create+filter", "create", "--bundle", runtime->bundle, id, NULL);
+	call(runtime, "kill+filter", "kill", NULL, NULL, id, "KILL");
+	reap_container(runtime);
+	call(runtime, "delete+filter", "delete", NULL, NULL, id, NULL);
 }
 
 /* The environment with LD_PRELOAD in front. */
@@ -194,6 +213,8 @@ static void prepare(struct runtime *runtime, char *argument, const char *directo
 	snprintf(runtime->pid_file, sizeof(runtime->pid_file), "%s/%s.pid", directory, runtime->name);
 	snprintf(path, sizeof(path), "%s/config.template", runtime->bundle);
 	runtime->template = slurp(path);
+	snprintf(path, sizeof(path), "%s/filter.template", runtime->bundle);
+	runtime->filter = slurp(path);
 	runtime->environment = environ;
 	if (strcmp(runtime->name, "crun") == 0 && getenv("BENCH_CRUN_PRELOAD"))
 		runtime->environment = preloading(getenv("BENCH_CRUN_PRELOAD"));
@@ -219,8 +240,10 @@ int main(int argc, char **argv)
 			run(&runtimes[(n + iteration) % count], ++number);
 		for (int n = 0; n < count; n++) {
 			const struct runtime *runtime = &runtimes[(n + iteration) % count];
-			if (strcmp(runtime->name, "floor") != 0)
-				life(runtime, ++number);
+			if (strcmp(runtime->name, "floor") == 0)
+				continue;
+			life(runtime, ++number);
+			filtered(runtime, ++number);
 		}
 	}
 	return 0;
