@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 process.env.RUNTIME = new URL('../../build-faults/bin/teu', import.meta.url).pathname;
 const { Box } = await import('../helpers/box.ts');
 const { defaultConfig } = await import('../helpers/config.ts');
+const { Agent, answer, profile } = await import('../helpers/seccomp.ts');
 const { tryReap, waitEnd } = await import('../helpers/sys.ts');
 type OciConfig = ReturnType<typeof defaultConfig>;
 
@@ -67,17 +68,38 @@ function ownerOfCgroup(): OciConfig {
   return config;
 }
 
+/** A filter with an agent. Without no_new_privs CAP_SYS_ADMIN is kept for it. */
+function filtered(_holder: number, dir: string): OciConfig {
+  const config = sleeper();
+  config.process.noNewPrivileges = false;
+  config.linux.seccomp = { ...profile(answer('NOTIFY', 'mkdir')), listenerPath: `${dir}/agent/agent` };
+  return config;
+}
+
 interface Plan {
-  readonly configure: (holder: number) => OciConfig;
-  /** In mount namespaces where cgroup2 is all there is, and only the steps that are others there. */
+  readonly configure: (holder: number, dir: string) => OciConfig;
+  /** In mount namespaces where cgroup2 is all there is. */
   readonly onV2?: true;
+  /** The steps that are others than in the plans above; all of them where it is absent. */
+  readonly only?: RegExp;
+  /** An agent answers, for all attempts. */
+  readonly withAgent?: true;
 }
 
 const plans: Readonly<Record<string, Plan>> = {
   'a plain container': { configure: sleeper },
   'a container with a user namespace': { configure: userNamespace },
   'a container with joined namespaces': { configure: joined },
-  'a container on cgroup v2': { configure: ownerOfCgroup, onV2: true },
+  'a container on cgroup v2': {
+    configure: ownerOfCgroup,
+    onV2: true,
+    only: /^(cgroup_|dir_open|clone_init|ns_unshare)/,
+  },
+  'a container with a filter and an agent': {
+    configure: filtered,
+    only: /^(agent_|capabilities|verify|exec_prepare|seccomp|execve)/,
+    withAgent: true,
+  },
 };
 
 const cgroup2Alone = [
@@ -85,7 +107,6 @@ const cgroup2Alone = [
   'umount -R /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && exec "$@"',
   'sh',
 ];
-const isOfV2 = ({ op }: WireStep): boolean => /^(cgroup_|dir_open|clone_init|ns_unshare)/.test(op);
 
 /** One plan under faults: every attempt uses the same id, so that each also shows that the one before left it free. */
 class Rig {
@@ -98,20 +119,25 @@ class Rig {
   /** Those that are to fail. */
   private readonly chosen: readonly WireStep[];
   private readonly wrap: readonly string[];
+  private readonly agent: InstanceType<typeof Agent> | null;
 
-  constructor({ configure, onV2 }: Plan) {
+  constructor({ configure, onV2, only, withAgent }: Plan) {
     this.wrap = onV2 ? cgroup2Alone : [];
+    this.agent = withAgent ? new Agent(this.box, 'val:0', 1000) : null;
     const other = this.box.id();
     this.box.must('run', '--detach', '--bundle', this.box.bundle('exec sleep 1000'), other);
     const holder = this.box.state(other).pid;
-    this.bundle = this.box.bundle((config) => Object.assign(config, configure(holder)));
+    this.bundle = this.box.bundle((config) => Object.assign(config, configure(holder, this.box.dir)));
     const explained = this.call(['explain', '--format', 'json', '--bundle', this.bundle]);
     this.steps = wireSteps(JSON.parse(explained.stdout).steps as ExplainedStep[]);
-    this.chosen = onV2 ? this.steps.filter(isOfV2) : this.steps;
+    this.chosen = this.steps.filter(({ op }) => only?.test(op) ?? true);
     this.before = new Set(this.box.left());
   }
 
-  close = (): string[] => this.box.close();
+  async close(): Promise<string[]> {
+    await this.agent?.kill();
+    return this.box.close();
+  }
 
   private report(step: WireStep, what: string): void {
     this.failures.push(`step ${step.wire} ${step.op}: ${what}`);
@@ -189,7 +215,7 @@ describe.each(Object.entries(plans))('in the plan of %s', (_name, plan) => {
     expect(rig.steps.length).toBeGreaterThan(60);
     expect(rig.steps.some(({ op }) => op === 'cgroup_chown')).toBe(plan.onV2 === true);
   });
-  afterAll(() => expect(rig.close()).toEqual([]));
+  afterAll(async () => expect(await rig.close()).toEqual([]));
 
   test.each(Object.entries(kinds))('when a step %s then nothing is left', (_when, kind) => {
     expect(rig.fail(kind)).toEqual([]);
