@@ -38,6 +38,7 @@ import {
   stillDieWithDirector,
   umask,
 } from './process.ts';
+import { rdtJoin } from './rdt.ts';
 import { deadline, memoryPolicy, ownScheduling, personality, schedulingFromOutside } from './scheduling.ts';
 import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
 import { callersProc, oomScore } from './spawner.ts';
@@ -65,6 +66,8 @@ const birth: readonly ExecLeaf[] = [
   sharedRootEnter,
   cloneProcess,
   awaitActor('spawner'),
+  // As create: the class of service is not inherited from the spawner, which is not in it.
+  rdtJoin,
 
   // 3. The process, still with the rights of the caller, already in the cgroup.
   dieWithDirector,

@@ -174,3 +174,18 @@ scenario('without a rule that notifies listenerPath is ignored', (box) => {
   const seccomp = { ...profile(answer('ALLOW', 'mkdir')), listenerPath: '/nowhere' };
   expect(box.output(filtered(seccomp, 'echo ran'))).toBe('ran\n');
 });
+
+scenario('an exec process is answered by the agent, which hears of it and of the container', async (box) => {
+  const agent = new Agent(box, 'val:0', 2);
+  const id = box.id();
+  const bundle = box.bundle(filtered(asking(agent.socket), 'exec sleep 1000'));
+  box.must('run', '--detach', '--bundle', bundle, id);
+  const { pid } = box.state(id);
+  const { stdout, code } = box.call(['exec', id, 'sh', '-c', tried]);
+  expect([code, stdout]).toEqual([0, 'done\n']);
+  box.must('kill', id, 'KILL');
+  await agent.end();
+  const [, second] = agent.states() as { pid: number; state: { status: string; pid: number } }[];
+  expect(second?.state).toMatchObject({ status: 'running', pid });
+  expect(second?.pid).not.toBe(pid);
+});

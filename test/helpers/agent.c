@@ -14,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int take(int sock, char *text, size_t room)
@@ -82,11 +83,18 @@ int main(int argc, char **argv)
 			printf("state %s\n", text);
 			fflush(stdout);
 			close(sock);
-			if (listener >= 0)
+			/* Processes of one container live at the same time. */
+			if (listener >= 0 && fork() == 0) {
+				alarm(60);
 				answer(listener, argv[2]);
+				return 0;
+			}
+			close(listener);
 		} else {
 			close(sock);
 		}
 	}
+	while (wait(0) > 0)
+		;
 	return 0;
 }
