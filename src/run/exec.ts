@@ -8,6 +8,7 @@ import { probeExecFacts } from '../facts/exec.ts';
 import type { ExecFacts } from '../facts/types.ts';
 import { holdSignals, outcomeState } from '../native/executor.ts';
 import { readRegular, SysError } from '../native/lib.ts';
+import { capabilityWarnings } from '../plan/capabilities.ts';
 import { planExec } from '../plan/exec-process.ts';
 import type { Request } from '../plan/types.ts';
 import { type ContainerDir, configPath } from '../state/dir.ts';
@@ -109,6 +110,14 @@ function located<T>({ sourceOf }: Asked, make: () => T): T {
   }
 }
 
+/** What create has warned of already is not said again with every exec. */
+function warnCapabilities(r: ExecRequest, config: Config, { asked, facts, configFile }: Prepared): void {
+  for (const { message, pointer } of capabilityWarnings(config, facts)) {
+    const source = asked.sourceOf(pointer);
+    if (source.file !== configFile) r.log.warn(message, { pointer: source.flag?.name ?? source.pointer });
+  }
+}
+
 function prepare(r: ExecRequest): Prepared {
   const configFile = `${r.state.bundle}/config.json`;
   const container = readContainer(r, configFile);
@@ -118,7 +127,9 @@ function prepare(r: ExecRequest): Prepared {
   const foregroundTerminal = keepsTerminal(r, asked.process.terminal);
   const facts = withSubCgroups(probeExecFacts(container.config, r.state), r.cgroups);
   const plan = located(asked, () => planExec(config, facts, planRequest(r, foregroundTerminal)));
-  return { plan, encoded: encodePlan(plan), facts, asked, container, configFile };
+  const prepared = { plan, encoded: encodePlan(plan), facts, asked, container, configFile };
+  warnCapabilities(r, config, prepared);
+  return prepared;
 }
 
 const contextOf = (prepared: Prepared, session: Session): HostContext => {

@@ -106,3 +106,18 @@ scenario(
   },
   { needs: ['no-lsm'], teuOnly: 'the peers pass over labels that cannot be had' },
 );
+
+scenario(
+  'a capability that cannot be had is a warning that names the option, once and not with every exec',
+  (box) => {
+    const id = running(box, (config) => {
+      config.process.capabilities = { bounding: ['CAP_KILL'], permitted: ['CAP_KILL'] };
+    });
+    const wrap = ['setpriv', '--inh-caps=-kill', '--bounding-set=-kill'];
+    const asked = box.call(['exec', '--cap', 'CAP_KILL', id, 'true'], { wrap });
+    expect(asked.code).toBe(0);
+    expect(asked.stderr).toMatch(/CAP_KILL is not granted.*\(--cap\)/);
+    expect(box.call(['exec', id, 'true'], { wrap })).toEqual({ code: 0, stdout: '', stderr: '' });
+  },
+  { teuOnly: 'about its words' },
+);
