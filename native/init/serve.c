@@ -68,18 +68,34 @@ static int perform(struct ctx *c, const struct message *m, uint32_t *last)
 	return run_steps(c, m->from, m->to, last);
 }
 
+/*
+ * Who has failed performs nothing more, and holds nothing for which another waits: init, which waits for the
+ * mounter, learns from an end of file that nobody will send to it.
+ */
+static void give_up(struct ctx *c)
+{
+	int *const held[] = {&c->mounter_sock, &c->mounter_control};
+	for (size_t i = 0; i < ARRAY_LEN(held); i++) {
+		if (*held[i] >= 0)
+			sys_close(*held[i]);
+		*held[i] = -1;
+	}
+}
+
 static void run(struct ctx *c, const struct message *m, struct progress *p)
 {
 	uint32_t last;
 	p->touched = 1;
 	int r = perform(c, m, &last);
 	p->failed = r < 0;
-	if (r < 0)
+	if (r < 0) {
+		give_up(c);
 		answer(c, m, last, r);
-	else if (!c->replied)
+	} else if (!c->replied) {
 		answer(c, m, m->to, 0);
-	else
+	} else {
 		*p = (struct progress){.waiting = last};
+	}
 }
 
 static void handle(struct ctx *c, const struct message *m, int fd, struct progress *p)

@@ -44,6 +44,13 @@ function userNamespace(): OciConfig {
   config.linux.namespaces.push({ type: 'user' });
   config.linux.uidMappings = [{ containerID: 0, hostID: 100000, size: 65536 }];
   config.linux.gidMappings = [{ containerID: 0, hostID: 100000, size: 65536 }];
+  // What the host does to init from outside, and what init does to itself.
+  config.process.scheduler = { policy: 'SCHED_BATCH', nice: 1 };
+  config.process.ioPriority = { class: 'IOPRIO_CLASS_BE', priority: 5 };
+  config.linux.personality = { domain: 'LINUX' };
+  config.linux.memoryPolicy = { mode: 'MPOL_LOCAL' };
+  config.linux.namespaces.push({ type: 'time' });
+  config.linux.timeOffsets = { boottime: { secs: 1 } };
   // The mounter and a mapping of its own.
   config.mounts.push({ destination: '/etc', type: 'bind', source: '/etc', options: ['bind', 'idmap', 'ro'] });
   return config;
