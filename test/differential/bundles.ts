@@ -1,5 +1,6 @@
 /** The bundles that both runtimes run: each changes one topic of the default configuration. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import docker from '../seccomp/gen/docker.json' with { type: 'json' };
 import { type OciConfig, withoutNamespace, withUserNamespace } from '../helpers/config.ts';
 
 export const bundles: Readonly<Record<string, (config: OciConfig, dir: string) => void>> = {
@@ -41,6 +42,26 @@ export const bundles: Readonly<Record<string, (config: OciConfig, dir: string) =
   },
   'sysctls and a domain': (config) => {
     config.linux.sysctl = { 'net.ipv4.ip_forward': '1', 'kernel.domainname': 'a.domain' };
+  },
+  "Docker's seccomp profile": (config) => {
+    config.process.noNewPrivileges = false;
+    config.linux.seccomp = docker.profiles[0];
+  },
+  "Docker's seccomp profile, no new privileges, a user": (config) => {
+    config.process.user = { uid: 1000, gid: 1000 };
+    config.linux.seccomp = docker.profiles[0];
+  },
+  'a seccomp profile with errnos and arguments': (config) => {
+    const refuse = (errnoRet: number, ...names: string[]) => ({ names, action: 'SCMP_ACT_ERRNO', errnoRet });
+    config.linux.seccomp = {
+      defaultAction: 'SCMP_ACT_ALLOW',
+      architectures: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'],
+      syscalls: [
+        refuse(28, 'mkdir', 'mkdirat'),
+        { ...refuse(11, 'kill'), args: [{ index: 1, value: 0, op: 'SCMP_CMP_NE' }] },
+        refuse(2, 'no_such_call'),
+      ],
+    };
   },
   'bind mounts of every kind': (config, dir) => {
     mkdirSync(`${dir}/source/sub`, { recursive: true });
