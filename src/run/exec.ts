@@ -170,9 +170,12 @@ function bringUp(r: ExecRequest, prepared: Prepared): Session {
     session = handOver(r.launch, prepared.encoded);
     const context = contextOf(prepared, session);
     const { steps, start } = prepared.plan;
-    direct(context, 0, start);
+    // The spawner has nothing more to do: it ends while its child works.
+    const lastWait = steps.findLastIndex(({ op }, index) => op === 'await' && index < start);
+    direct(context, 0, lastWait);
     awaitPeer(context, 'spawner');
     endSpawner(r.launch.spawner);
+    direct(context, lastWait, start);
     tellPassedOver(prepared.plan, prepared.encoded.wireIndex, r.log);
     holdSignals();
     direct(context, start, steps.length);

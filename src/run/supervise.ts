@@ -53,6 +53,11 @@ export const supervise = (r: RunRequest, born: Born, config: Config): never =>
     born.notify,
   );
 
+const callersEnvironment = (launch: Launch): readonly string[] =>
+  readText(`/proc/self/fd/${launch.environ}`, 16 << 20)
+    .split('\0')
+    .slice(0, -1);
+
 /** This process becomes the supervisor of the session's, and afterwards does what `afterwards` lists. */
 export function becomeSupervisor(
   launch: Launch,
@@ -62,9 +67,7 @@ export function becomeSupervisor(
   notify = -1,
 ): never {
   const { pid, pidfd, consoleMaster } = session;
-  const environment = readText(`/proc/self/fd/${launch.environ}`, 16 << 20)
-    .split('\0')
-    .slice(0, -1);
+  const environment = afterwards.length === 0 ? [] : callersEnvironment(launch);
   const argv = ['teu-init', 'supervisor', pid, pidfd, consoleMaster, launcherPath(), flags, notify];
   argv.push(...afterwards);
   const keep = [pidfd, consoleMaster, notify].filter((fd) => fd >= 0);
