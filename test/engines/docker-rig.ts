@@ -1,6 +1,6 @@
 /** dockerd and containerd from Debian, with teu as the default runtime. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { type Result, Rig, teu } from './rig.ts';
+import { type Result, Rig, teu, type User } from './rig.ts';
 
 /** Debian's, not one that happens to be in /usr/local. */
 const client = '/usr/bin/docker';
@@ -9,8 +9,9 @@ export class DockerRig extends Rig {
   private readonly socket = `${this.dir}/docker.sock`;
   readonly containerdSocket = `${this.dir}/containerd.sock`;
 
-  constructor(flags: readonly string[] = []) {
+  constructor({ flags = [], user }: { readonly flags?: readonly string[]; readonly user?: User } = {}) {
     super();
+    if (user !== undefined) this.addUser(user);
     for (const name of ['containerd', 'exec', 'data']) mkdirSync(`${this.dir}/${name}`);
     writeFileSync(`${this.dir}/containerd.toml`, this.containerdConfig());
     this.start('containerd', ['containerd', '-c', `${this.dir}/containerd.toml`], () =>
@@ -59,6 +60,11 @@ export class DockerRig extends Rig {
     return this.call([client, '-H', `unix://${this.socket}`, ...args]);
   }
 
+  /** As `docker`, with something to read. */
+  dockerReading(stdin: string, ...args: string[]): Result {
+    return this.call([client, '-H', `unix://${this.socket}`, ...args], { stdin });
+  }
+
   /** As `docker`, on a pseudo terminal; stdout has what it showed. */
   onTerminal(...args: string[]): Result {
     const quoted = [client, '-H', `unix://${this.socket}`, ...args].map((word) => `'${word}'`).join(' ');
@@ -70,6 +76,17 @@ export class DockerRig extends Rig {
     const { code, stdout, stderr } = this.docker(...args);
     if (code !== 0) throw new Error(`docker ${args.join(' ')}: ${code}: ${stderr}${stdout}`);
     return stdout;
+  }
+
+  /** Builds `tag` of a Dockerfile's text; an error shows what the builder said. */
+  build(builder: 'classic' | 'BuildKit', tag: string, lines: readonly string[]): void {
+    const file = `${this.dir}/Dockerfile`;
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const words = ['build', '--no-cache', '-t', tag, '-f', file, this.path];
+    const { code, stdout, stderr } = this.call([client, '-H', `unix://${this.socket}`, ...words], {
+      env: { DOCKER_BUILDKIT: builder === 'BuildKit' ? '1' : '0' },
+    });
+    if (code !== 0) throw new Error(`${builder}: ${code}: ${stdout}${stderr}`);
   }
 
   /** One value of `docker inspect`. */

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -13,6 +14,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import type { Subprocess } from 'bun';
 import { repository } from '../helpers/paths.ts';
@@ -26,11 +28,21 @@ export interface Result {
   readonly stderr: string;
 }
 
+/** `subordinate` is the first of 65536 ids. */
+export interface User {
+  readonly name: string;
+  readonly id: number;
+  readonly subordinate: number;
+}
+
 const startMs = 30_000;
 const stopMs = 20_000;
 const callMs = 120_000;
 
-/** The address of the bridge that stands for an uplink: an engine wants a route to the world. */
+/**
+ * The address of the bridge that stands for an uplink: an engine wants a route to the world. A question for a name is
+ * refused there at once, instead of being waited for (a swarm looks for a registry).
+ */
 const uplink = [
   'ip link set lo up',
   'ip link add eth9 type bridge',
@@ -38,6 +50,8 @@ const uplink = [
   'ip link set eth9 up',
   'ip route add default via 10.77.0.254',
   'mount -t tmpfs tmpfs /run/netns 2>/dev/null || { mkdir -p /run/netns && mount -t tmpfs tmpfs /run/netns; }',
+  'echo nameserver 10.77.0.1 > "$0/resolv.conf"',
+  '{ [ ! -e /etc/resolv.conf ] || mount --bind "$0/resolv.conf" /etc/resolv.conf; }',
 ].join(' && ');
 
 /** Every process whose command line names the text. */
@@ -63,6 +77,8 @@ export class Rig {
 
   constructor() {
     this.dir = mkdtempSync('/tmp/teu-engine-');
+    // Users of user namespaces come through here.
+    chmodSync(this.dir, 0o711);
     this.path = `${this.dir}/path`;
     mkdirSync(this.path);
     symlinkSync(teu, `${this.path}/runc`);
@@ -76,7 +92,8 @@ export class Rig {
         'slave',
         'sh',
         '-c',
-        `${uplink} && echo up > ${this.dir}/up && exec cat`,
+        `${uplink} && echo up > "$0/up" && exec cat`,
+        this.dir,
       ],
       { stdin: 'pipe', stdout: 'ignore', stderr: 'ignore' },
     );
@@ -110,6 +127,35 @@ export class Rig {
       maxBuffer: 1 << 26,
     });
     return { code: result.status ?? -1, stdout: result.stdout, stderr: result.stderr };
+  }
+
+  /** Another machine on the uplink, as network namespace `name`. */
+  neighbour(name: string, address: string): void {
+    const script = [
+      'ip netns add "$0"',
+      'ip link add near type veth peer name eth0 netns "$0"',
+      'ip link set near master eth9 up',
+      'ip -n "$0" addr add "$1" dev eth0',
+      'ip -n "$0" link set eth0 up',
+    ].join(' && ');
+    const made = this.call(['sh', '-c', script, name, address]);
+    if (made.code !== 0) throw new Error(`ip: ${made.stderr}`);
+  }
+
+  /** Makes a user with subordinate ids, in the mount namespace alone: the files of the machine stay as they are. */
+  addUser({ name, id, subordinate }: User): void {
+    const lines: Readonly<Record<string, string>> = {
+      passwd: `${name}:x:${id}:${id}::${this.dir}/home:/bin/sh`,
+      group: `${name}:x:${id}:`,
+      subuid: `${name}:${subordinate}:65536`,
+      subgid: `${name}:${subordinate}:65536`,
+    };
+    for (const [file, line] of Object.entries(lines)) {
+      const [own, shared] = [`${this.dir}/${file}`, `/etc/${file}`];
+      writeFileSync(own, `${readFileSync(shared, 'utf8')}${line}\n`);
+      const bound = this.call(['mount', '--bind', own, shared]);
+      if (bound.code !== 0) throw new Error(`mount: ${bound.stderr}`);
+    }
   }
 
   /** Starts a daemon and waits until it is ready; its log is NAME.log. */

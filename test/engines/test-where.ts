@@ -1,0 +1,14 @@
+/** Tests that some machines cannot run: the reason is printed, and the runner checks the list of skips. */
+import { test } from 'bun:test';
+import { appendFileSync } from 'node:fs';
+
+/** `test` where there is no reason against it; otherwise one that skips, and says why. */
+export function testWhere(reason: string | null): (title: string, body: () => void) => void {
+  if (reason === null) return (title, body) => test(title, body);
+  return (title) => {
+    console.log(`skipped: ${title}: ${reason}`);
+    const log = process.env['TEU_SKIP_LOG'];
+    if (log !== undefined) appendFileSync(log, `${title}\t${reason}\n`);
+    test.skip(title, () => {});
+  };
+}
