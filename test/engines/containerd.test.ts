@@ -1,50 +1,13 @@
 /** containerd's own client: ctr, with teu by --runc-binary. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type Result, Rig, teu } from './rig.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { ContainerdRig } from './containerd-rig.ts';
+import { teu } from './rig.ts';
 
-class CtrRig extends Rig {
-  private readonly socket = `${this.dir}/containerd.sock`;
-
-  constructor() {
-    super();
-    mkdirSync(`${this.dir}/containerd`);
-    const config = [
-      'version = 2',
-      `root = "${this.dir}/containerd/root"`,
-      `state = "${this.dir}/containerd/state"`,
-      'disabled_plugins = ["io.containerd.grpc.v1.cri"]',
-      '[grpc]',
-      `  address = "${this.socket}"`,
-      '[ttrpc]',
-      `  address = "${this.dir}/ttrpc.sock"`,
-      '',
-    ];
-    writeFileSync(`${this.dir}/containerd.toml`, config.join('\n'));
-    this.start('containerd', ['containerd', '-c', `${this.dir}/containerd.toml`], () =>
-      existsSync(this.socket),
-    );
-  }
-
-  get client(): readonly string[] {
-    return ['ctr', '-a', this.socket];
-  }
-
-  ctr(...args: string[]): Result {
-    return this.call([...this.client, ...args]);
-  }
-
-  must(...args: string[]): string {
-    const { code, stdout, stderr } = this.ctr(...args);
-    if (code !== 0) throw new Error(`ctr ${args.join(' ')}: ${code}: ${stderr}${stdout}`);
-    return stdout;
-  }
-}
-
-let rig: CtrRig;
+let rig: ContainerdRig;
 let rootfs: string;
 beforeAll(() => {
-  rig = new CtrRig();
+  rig = new ContainerdRig(() => ['disabled_plugins = ["io.containerd.grpc.v1.cri"]']);
   rig.image();
   rootfs = `${rig.dir}/rootfs`;
 }, 60_000);

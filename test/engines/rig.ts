@@ -12,6 +12,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -54,18 +55,39 @@ const uplink = [
   '{ [ ! -e /etc/resolv.conf ] || mount --bind "$0/resolv.conf" /etc/resolv.conf; }',
 ].join(' && ');
 
-/** Every process whose command line names the text. */
+/** Every process whose command line or mounts name the text: of engines, and of containers. */
 function processesNaming(text: string): number[] {
+  const names = (file: string) => {
+    try {
+      return readFileSync(file, 'utf8').includes(text);
+    } catch {
+      return false;
+    }
+  };
   return readdirSync('/proc')
     .filter((name) => /^[0-9]+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
-      } catch {
-        return false;
-      }
-    });
+    .filter((pid) => names(`/proc/${pid}/cmdline`) || names(`/proc/${pid}/mountinfo`))
+    .map(Number);
+}
+
+/** Cgroups that engines make for all of their containers, and leave. */
+const parents = ['docker', 'default', 'k8s.io', 'libpod_parent', 'teu-test', 'teu-pods'];
+const cgroupParents = (): string[] =>
+  readdirSync('/sys/fs/cgroup')
+    .flatMap((hierarchy) => ['', `${hierarchy}/`])
+    .flatMap((hierarchy) => parents.map((name) => `/sys/fs/cgroup/${hierarchy}${name}`))
+    .filter((path) => existsSync(path));
+
+/** Removes a cgroup and those in it; the paths of what is in use. */
+function removeCgroup(path: string): string[] {
+  const inner = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const inUse = inner.flatMap(({ name }) => removeCgroup(`${path}/${name}`));
+  try {
+    rmdirSync(path);
+    return inUse;
+  } catch {
+    return [...inUse, path];
+  }
 }
 
 export class Rig {
@@ -73,6 +95,8 @@ export class Rig {
   /** A directory for PATH in which `runc` is teu: BuildKit and Podman look for that name. */
   readonly path: string;
   private readonly holder: Subprocess<'pipe', 'ignore', 'ignore'>;
+  /** What other engines on this machine have. */
+  private readonly foreign: readonly string[] = cgroupParents();
   private readonly daemons: { readonly name: string; readonly child: Subprocess }[] = [];
 
   constructor() {
@@ -193,7 +217,7 @@ export class Rig {
     return tar;
   }
 
-  /** Ends the daemons, the last one first, and the namespaces; returns processes that are still there. */
+  /** Ends the daemons, the last one first, and the namespaces; returns what is still there, and ends it. */
   close(): string[] {
     for (const { name, child } of [...this.daemons].reverse()) {
       child.kill('SIGTERM');
@@ -201,9 +225,12 @@ export class Rig {
     }
     this.holder.stdin.end();
     this.eventually('the end of the namespaces', () => !isAlive(this.holder.pid), stopMs);
-    const left = processesNaming(this.dir).map((pid) => `process ${pid}`);
+    const left = processesNaming(this.dir);
+    for (const pid of left) process.kill(pid, 'SIGKILL');
     rmSync(this.dir, { recursive: true, force: true });
-    return left;
+    const made = [...new Set(cgroupParents())].filter((path) => !this.foreign.includes(path));
+    const cgroups = made.flatMap((path) => (existsSync(path) ? removeCgroup(path) : []));
+    return [...left.map((pid) => `process ${pid}`), ...cgroups];
   }
 }
 
