@@ -4,7 +4,7 @@ import type { Call, GlobalValues } from './cli/call.ts';
 import { absolute, print } from './cli/context.ts';
 import { dispatch } from './cli/dispatch.ts';
 import { readGlobalsLeniently, readStrict } from './cli/strict.ts';
-import { isVerb } from './cli/verbs.ts';
+import { verbShape } from './cli/shapes.ts';
 import { type ErrorData, TeuError } from './errors/types.ts';
 import { type Log, makeLog } from './log.ts';
 import { exit, SysError, write, writeText } from './native/lib.ts';
@@ -56,7 +56,7 @@ function report(error: unknown, argv: readonly string[], call: Call | null): num
   const isRead = call !== null && call.verb !== 'print';
   const globals = isRead ? call.globals : (readGlobalsLeniently(argv) as unknown as GlobalValues);
   const data = dataOf(error, globals.debug);
-  const verb = isRead ? call.verb : (argv.find(isVerb) ?? 'usage');
+  const verb = isRead ? call.verb : (argv.find((text) => verbShape(text) !== null) ?? 'usage');
   openLog(globals).error(verb, isRead ? (call.operands[0] ?? null) : null, data);
   // runc's, and docker's callers know it: 1 would be taken for the program's own.
   return data.exitCode ?? (verb === 'exec' ? 255 : 1);

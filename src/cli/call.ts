@@ -1,6 +1,7 @@
 /** One parsed command line, the same from both readers, and the values of its options. */
 
 import { TeuError } from '../errors/types.ts';
+import type { ReadRow, ReadRows } from './shapes.ts';
 import type { globalOptions, OptionRow, VerbName, verbs } from './verbs.ts';
 
 type Rows = Readonly<Record<string, OptionRow>>;
@@ -33,9 +34,9 @@ export const usageError = (message: string, hint?: string): TeuError =>
 
 const defaults: KindTypes = { flag: false, text: null, texts: [], count: 0 };
 
-export function defaultValues(rows: Rows): Values {
+export function defaultValues(rows: ReadRows): Values {
   const values: Values = {};
-  for (const name in rows) values[name] = defaults[(rows[name] as OptionRow).kind];
+  for (const name in rows) values[name] = defaults[(rows[name] as ReadRow).kind];
   return values;
 }
 
@@ -63,7 +64,7 @@ const maxCount = 2 ** 31 - 1;
  * Checks one value against its row; `before` is what the option has so far. Throws teu.usage; the whole text is
  * consumed (R11).
  */
-export function convert(name: string, row: OptionRow, text: string, before?: Value): Value {
+export function convert(name: string, row: ReadRow, text: string, before?: Value): Value {
   if (row.kind === 'texts') return [...((before as readonly string[] | undefined) ?? []), text];
   if (row.choices && !row.choices.includes(text))
     throw usageError(`option --${name} takes ${row.choices.join(', ')}, not ${JSON.stringify(text)}`);
@@ -98,7 +99,7 @@ export function splitToken(text: string): Token | null {
 }
 
 /** The option a token names in one table, or null. */
-export function findOption(rows: Rows, token: Token): string | null {
+export function findOption(rows: ReadRows, token: Token): string | null {
   if (token.long) return Object.hasOwn(rows, token.name) ? token.name : null;
   for (const name in rows) if (rows[name]?.short === token.name) return name;
   return null;

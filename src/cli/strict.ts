@@ -4,16 +4,14 @@
  */
 
 import { type Call, convert, defaultValues, findOption, splitToken, type Values } from './call.ts';
-import { globalOptions, isVerb, type OptionRow, type VerbRow, verbs } from './verbs.ts';
-
-type Rows = Readonly<Record<string, OptionRow>>;
+import { globalRows, type ReadRow, type ReadRows, type VerbShape, verbShape } from './shapes.ts';
 
 /** Reads the option at `at` into values; the next index, or -1. */
-function readOption(rows: Rows, argv: readonly string[], at: number, values: Values): number {
+function readOption(rows: ReadRows, argv: readonly string[], at: number, values: Values): number {
   const token = splitToken(argv[at] as string);
   const name = token && findOption(rows, token);
   if (!token || !name) return -1;
-  const row = rows[name] as OptionRow;
+  const row = rows[name] as ReadRow;
   const takesNext = row.kind !== 'flag' && token.inline === null;
   const text = takesNext ? argv[at + 1] : (token.inline ?? 'true');
   if (text === undefined) return -1;
@@ -25,7 +23,7 @@ function readOption(rows: Rows, argv: readonly string[], at: number, values: Val
 function readGlobals(argv: readonly string[], values: Values): number {
   let at = 0;
   while (at >= 0 && at < argv.length && (argv[at] as string).startsWith('-'))
-    at = readOption(globalOptions, argv, at, values);
+    at = readOption(globalRows(), argv, at, values);
   return at < argv.length ? at : -1;
 }
 
@@ -33,7 +31,7 @@ function readGlobals(argv: readonly string[], values: Values): number {
 export const commandOf = (words: readonly string[]): readonly string[] =>
   words[0] === '--' ? words.slice(1) : words;
 
-function readVerb(row: VerbRow, argv: readonly string[], values: Values): string[] | null {
+function readVerb(shape: VerbShape, argv: readonly string[], values: Values): string[] | null {
   const operands: string[] = [];
   let at = 0;
   while (at < argv.length) {
@@ -43,29 +41,27 @@ function readVerb(row: VerbRow, argv: readonly string[], values: Values): string
       break;
     }
     if (text.length > 1 && text[0] === '-') {
-      at = readOption(row.options, argv, at, values);
+      at = readOption(shape.options, argv, at, values);
       if (at < 0) return null;
     } else {
-      if (row.command) return [text, ...commandOf(argv.slice(at + 1))];
+      if (shape.hasCommand) return [text, ...commandOf(argv.slice(at + 1))];
       operands.push(text);
       at++;
     }
   }
-  const least = row.operands.filter((operand) => !operand.optional).length;
-  const most = row.command ? Number.POSITIVE_INFINITY : row.operands.length;
-  return operands.length >= least && operands.length <= most ? operands : null;
+  return operands.length >= shape.least && operands.length <= shape.most ? operands : null;
 }
 
 function read(argv: readonly string[]): Call | null {
-  const globals = defaultValues(globalOptions);
+  const globals = defaultValues(globalRows());
   const at = readGlobals(argv, globals);
   if (globals.version) return { verb: 'version', globals, options: {}, operands: [] } as unknown as Call;
   const verb = argv[at];
-  if (at < 0 || verb === undefined || !isVerb(verb)) return null;
-  const row: VerbRow = verbs[verb];
-  const options = defaultValues(row.options);
-  const operands = readVerb(row, argv.slice(at + 1), options);
-  // The values were built from the rows of this very verb: the one place where that is asserted.
+  const shape = at < 0 || verb === undefined ? null : verbShape(verb);
+  if (shape === null) return null;
+  const options = defaultValues(shape.options);
+  const operands = readVerb(shape, argv.slice(at + 1), options);
+  // The values were built from the line of this very verb: the one place where that is asserted.
   return operands && ({ verb, globals, options, operands } as unknown as Call);
 }
 
@@ -80,7 +76,7 @@ export function readStrict(argv: readonly string[]): Call | null {
 
 /** The global options as far as they can be read: where to log an error of the command line itself. */
 export function readGlobalsLeniently(argv: readonly string[]): Values {
-  const values = defaultValues(globalOptions);
+  const values = defaultValues(globalRows());
   try {
     readGlobals(argv, values);
   } catch {
