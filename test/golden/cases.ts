@@ -27,6 +27,13 @@ const request: Request = {
   foregroundTerminal: false,
 };
 
+export interface Inputs {
+  /** The text of config.json. */
+  readonly text: string;
+  readonly facts: ExecFacts;
+  readonly request: Request;
+}
+
 export interface GoldenCase {
   readonly name: string;
   readonly verb: Request['verb'];
@@ -35,15 +42,24 @@ export interface GoldenCase {
   readonly plan: Plan;
 }
 
+const fileOf = (name: string, base: string): string => join(import.meta.dir, name, base);
+
+export function readInputs(name: string): Inputs {
+  const read = (base: string): string => readFileSync(fileOf(name, base), 'utf8');
+  const asked = existsSync(fileOf(name, 'request.json')) ? JSON.parse(read('request.json')) : {};
+  return {
+    text: read('config.json'),
+    facts: JSON.parse(read('facts.json')) as ExecFacts,
+    request: { ...request, ...(asked as Partial<Request>) },
+  };
+}
+
 function readCase(name: string): GoldenCase {
-  const file = (base: string): string => join(import.meta.dir, name, base);
-  const { config } = loadBundle(readFileSync(file('config.json'), 'utf8'), bundle);
-  const facts = JSON.parse(readFileSync(file('facts.json'), 'utf8')) as ExecFacts;
-  const asked = existsSync(file('request.json')) ? JSON.parse(readFileSync(file('request.json'), 'utf8')) : {};
-  const complete = { ...request, ...(asked as Partial<Request>) };
-  const planner = complete.verb === 'exec' ? planExec : planCreate;
-  const plan = planner(config, facts, complete);
-  return { name, verb: complete.verb, planFile: file('plan.txt'), config, plan };
+  const inputs = readInputs(name);
+  const { config } = loadBundle(inputs.text, bundle);
+  const planner = inputs.request.verb === 'exec' ? planExec : planCreate;
+  const plan = planner(config, inputs.facts, inputs.request);
+  return { name, verb: inputs.request.verb, planFile: fileOf(name, 'plan.txt'), config, plan };
 }
 
 export const goldenCases: readonly GoldenCase[] = readdirSync(import.meta.dir, { withFileTypes: true })

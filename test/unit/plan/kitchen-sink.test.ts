@@ -1,19 +1,14 @@
 /** No property is ignored in silence: each leaf of a config that sets everything causes a step, or has a reason. */
 import { expect, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { childPointer, isWithin } from '../../../src/config/pointer.ts';
+import { isWithin } from '../../../src/config/pointer.ts';
 import { foreignFields } from '../../../src/config/foreign.ts';
-import { configShape } from '../../../src/config/gen/shape.ts';
-import type { Shape } from '../../../src/config/shape.ts';
 import { unsupportedFields } from '../../../src/config/unsupported.ts';
 import { goldenCases } from '../../golden/cases.ts';
+import { sinkConfig, sinkNames } from '../../sink/effects.ts';
+import { matches, schemaLeaves, valuePointers } from '../../sink/leaves.ts';
 
-/** Together they set everything: `unified` goes with cgroup v2, other resources with v1. */
-const sinks = goldenCases.filter(({ name }) => name === 'kitchen-sink' || name === 'resources-v2');
-const configs: readonly unknown[] = sinks.map(({ planFile }) =>
-  JSON.parse(readFileSync(join(planFile, '..', 'config.json'), 'utf8')),
-);
+const sinks = goldenCases.filter(({ name }) => sinkNames.some((sink) => sink === name));
+const configs = sinkNames.map(sinkConfig);
 const pointers = new Set(
   sinks.flatMap(({ plan }) => plan.steps.map(({ from }) => from).filter((from) => from !== '')),
 );
@@ -32,14 +27,9 @@ const reasons: Readonly<Record<string, string>> = {
   '/hooks/poststop': 'run by delete',
 };
 
-function leaves(value: unknown, pointer: string): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [pointer];
-  return Object.entries(value).flatMap(([key, child]) => leaves(child, childPointer(pointer, key)));
-}
-
 test('each leaf of a config that sets everything is named by a step or has a reason', () => {
   const silent = configs
-    .flatMap((config) => leaves(config, ''))
+    .flatMap((config) => valuePointers(config))
     .filter((leaf) => ![...pointers].some((from) => isWithin(leaf, from)))
     .filter((leaf) => !Object.keys(reasons).some((field) => isWithin(leaf, field)));
   expect(silent).toEqual([]);
@@ -52,33 +42,18 @@ test('a reason is given only where no step names the field', () => {
   expect(needless).toEqual([]);
 });
 
-/** Pointers of the schema's leaves; `*` stands for any item or key. */
-function shapeLeaves(shape: Shape, pointer: string): readonly string[] {
-  const inside = [
-    ...Object.entries(shape.p ?? {}).flatMap(([key, child]) =>
-      shapeLeaves(child, childPointer(pointer, key)),
-    ),
-    ...(shape.e === undefined ? [] : shapeLeaves(shape.e, `${pointer}/*`)),
-    ...(shape.v === undefined ? [] : shapeLeaves(shape.v, `${pointer}/*`)),
-  ];
-  return inside.length > 0 ? inside : [pointer];
-}
-
-const matches = (pattern: string, leaf: string): boolean => {
-  const [want, have] = [pattern.split('/'), leaf.split('/')];
-  return want.length <= have.length && want.every((token, index) => token === '*' || token === have[index]);
-};
 /** The specification defines no value. */
 const valueless = ['/linux/personality/flags'];
 /** Of Windows and other systems (config.md). */
 const otherSystems = foreignFields;
 
 test('the config sets every leaf of the schema that this version supports', () => {
-  const set = configs.flatMap((config) => leaves(config, ''));
-  const unset = shapeLeaves(configShape, '')
+  const set = configs.flatMap((config) => valuePointers(config));
+  const unset = schemaLeaves
+    .map(({ pattern }) => pattern)
     .filter(
       (leaf) => ![...unsupportedFields, ...valueless, ...otherSystems].some((field) => isWithin(leaf, field)),
     )
-    .filter((leaf) => !set.some((one) => matches(leaf, one)));
+    .filter((leaf) => !set.some((pointer) => matches(leaf, pointer)));
   expect(unset).toEqual([]);
 });
