@@ -1,9 +1,10 @@
 /** blockIO, network and huge pages on cgroup v1, read back from the kernel's files. */
 import { expect } from 'bun:test';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
 import { disk } from '../helpers/disk.ts';
+import { networkControllers, networkControllersEnd } from '../helpers/net-controllers.ts';
 import { scenario } from '../helpers/scenario.ts';
 
 const root = '/sys/fs/cgroup';
@@ -87,22 +88,15 @@ scenario(
   { needs: ['v1-blkio', 'v1-bfq'], teuOnly: 'the peers name no pointer' },
 );
 
-/** Runs the container where net_cls and net_prio are mounted: in a mount namespace of its own. */
+/** Runs the container where net_cls and net_prio are mounted. */
 function withNetworkControllers(box: Box, change: (config: OciConfig) => void) {
   const script = `${box.dir}/net.sh`;
-  for (const name of ['net_cls', 'net_prio']) mkdirSync(`${box.dir}/${name}`, { recursive: true });
-  const mount = (name: string) => `mount -t cgroup -o ${name} ${name} ${box.dir}/${name}`;
-  writeFileSync(script, `${mount('net_cls')} && ${mount('net_prio')} && exec "$@"`);
+  writeFileSync(script, networkControllers(box.dir));
   const wrap = ['unshare', '--mount', '--propagation', 'private', 'sh', script];
   try {
     return box.call(['run', '--bundle', box.bundle(change), box.id()], { wrap });
   } finally {
-    // A hierarchy outlives its last mount while a cgroup in it is still dying, and then until another mount goes.
-    let looks = 0;
-    box.eventually(() => {
-      if (looks++ % 100 === 99) Bun.spawnSync([...wrap, 'true']);
-      return /^net_cls\t0\t.*\nnet_prio\t0\t/ms.test(readFileSync('/proc/cgroups', 'utf8'));
-    });
+    networkControllersEnd(box, wrap);
   }
 }
 

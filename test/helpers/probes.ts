@@ -41,6 +41,13 @@ const probes = {
   'v1-pids': [() => v1('pids'), 'needs the v1 pids controller'],
   'v1-blkio': [() => v1('blkio'), 'needs the v1 blkio controller'],
   disk: [() => disk() !== null, 'needs a disk in /proc/partitions'],
+  loop: [() => existsSync('/sys/block/loop3'), 'needs the loop devices 0 to 3'],
+  'two-interfaces': [
+    () => readdirSync('/sys/class/net').length > 2,
+    'needs two network interfaces beside the loopback device',
+  ],
+  'two-nodes': [() => existsSync('/sys/devices/system/node/node1'), 'needs two memory nodes'],
+  'two-cpus': [() => navigator.hardwareConcurrency > 1, 'needs two CPUs'],
   'v1-bfq': [() => anyChild('blkio', 'blkio.bfq.weight'), 'the scheduler BFQ is not loaded'],
   'net-controllers': [
     () =>

@@ -46,8 +46,8 @@ export class Agent {
   private readonly log: string;
 
   /** Ready when the constructor returns. */
-  constructor(box: Box, how: string, count = 1) {
-    const dir = `${box.dir}/agent`;
+  constructor(box: Box, how: string, count = 1, name = 'agent') {
+    const dir = `${box.dir}/${name}`;
     mkdirSync(dir, { recursive: true });
     this.socket = `${dir}/agent`;
     this.log = `${dir}/log`;

@@ -1,6 +1,6 @@
 /** The leaves of the schema of config.json, read from the schema itself. */
 import type { TSchema } from '@sinclair/typebox';
-import { childPointer } from '../../src/config/pointer.ts';
+import { childPointer, pointerTokens } from '../../src/config/pointer.ts';
 import { configSchema } from '../../src/config/schema.ts';
 
 /** What a leaf may hold, as far as a test has to change it. */
@@ -47,4 +47,17 @@ export function matches(pattern: string, pointer: string): boolean {
 export function valuePointers(value: unknown, pointer = ''): readonly string[] {
   if (typeof value !== 'object' || value === null) return [pointer];
   return Object.entries(value).flatMap(([key, child]) => valuePointers(child, childPointer(pointer, key)));
+}
+
+/** Sets the value at the pointer, making the objects on the way; undefined takes it away. */
+export function put(root: unknown, pointer: string, value: unknown): void {
+  const tokens = [...pointerTokens(pointer)];
+  const last = tokens.pop() ?? '';
+  let at = root as Record<string, unknown>;
+  for (const token of tokens) {
+    at[token] ??= {};
+    at = at[token] as Record<string, unknown>;
+  }
+  if (value === undefined) delete at[last];
+  else at[last] = value;
 }

@@ -1,22 +1,9 @@
 /** Each leaf of the schema counts: another value of it alone makes the runtime do something else. */
 import { expect, test } from 'bun:test';
-import { isWithin, pointerTokens, valueAt } from '../../../src/config/pointer.ts';
+import { isWithin, valueAt } from '../../../src/config/pointer.ts';
 import { effects, type SinkName, sinkConfig, sinkNames } from '../../sink/effects.ts';
-import { type Leaf, type LeafSchema, matches, schemaLeaves, valuePointers } from '../../sink/leaves.ts';
+import { type Leaf, type LeafSchema, matches, put, schemaLeaves, valuePointers } from '../../sink/leaves.ts';
 import { type Mutation, mutations, withoutEffect } from '../../sink/mutations.ts';
-
-/** Sets the value at the pointer, making the objects on the way. */
-function put(root: unknown, pointer: string, value: unknown): void {
-  const tokens = [...pointerTokens(pointer)];
-  const last = tokens.pop() ?? '';
-  let at = root as Record<string, unknown>;
-  for (const token of tokens) {
-    at[token] ??= {};
-    at = at[token] as Record<string, unknown>;
-  }
-  if (value === undefined) delete at[last];
-  else at[last] = value;
-}
 
 function otherValue(value: unknown, { type, enum: names, range }: LeafSchema): unknown {
   if (type === 'boolean') return !value;
