@@ -14,26 +14,28 @@ import type { Problem } from './problem.ts';
 import type { RawConfig } from './schema.ts';
 import type { Bundle, Config, Finding } from './types.ts';
 
-/** Throws a TeuError for the first error in the text. `bundleDir` must be absolute and resolved. */
-export function loadBundle(text: string, bundleDir: string): Bundle {
+/**
+ * Throws a TeuError for the first error in the text, placed in `file`. `bundleDir` must be absolute and resolved.
+ */
+export function loadBundle(text: string, bundleDir: string, file = `${bundleDir}/config.json`): Bundle {
   const raw = wellFormed(text, JSON.parse) ?? wellFormed(text, parseExact);
-  if (raw === null) throw firstError(text, bundleDir);
+  if (raw === null) throw firstError(text, file);
   const config = completeConfig(raw);
   const isPlainText = !text.includes('\\u0000');
-  const warnings = isPlainText && isPlain(raw, config) ? [] : warningsOf(raw, config, { text, bundleDir });
+  const warnings = isPlainText && isPlain(raw, config) ? [] : warningsOf(raw, config, { text, file });
   return { dir: bundleDir, config, text, warnings };
 }
 
 interface Origin {
   readonly text: string;
-  readonly bundleDir: string;
+  readonly file: string;
 }
 
 function warningsOf(raw: RawConfig, config: Config, origin: Origin): readonly Finding[] {
-  const { text, bundleDir } = origin;
+  const { text, file } = origin;
   const { loadProblems } = require('./load-problems.ts') as typeof import('./load-problems.ts');
   const problems = loadProblems(raw, config, text);
-  if (problems.some(({ severity }) => severity === 'error')) throw firstError(text, bundleDir);
+  if (problems.some(({ severity }) => severity === 'error')) throw firstError(text, file);
   return placed(problems, origin);
 }
 
@@ -49,19 +51,19 @@ function wellFormed(text: string, read: (text: string) => unknown): RawConfig | 
 }
 
 /** Our reader has a limit of depth that JSON.parse has not: a text beyond it is refused, not a crash. */
-function placed(problems: readonly Problem[], { text, bundleDir }: Origin): readonly Finding[] {
+function placed(problems: readonly Problem[], { text, file }: Origin): readonly Finding[] {
   if (problems.length === 0) return [];
   const { placeProblems } = require('./problem.ts') as typeof import('./problem.ts');
   const { readJson } = require('./json.ts') as typeof import('./json.ts');
   try {
     return placeProblems(problems, readJson(text), text);
   } catch {
-    throw firstError(text, bundleDir);
+    throw firstError(text, file);
   }
 }
 
 /** Our reader, the positions and the texts are required here and above: a bundle without fault never pays for them. */
-function firstError(text: string, bundleDir: string): TeuError {
+function firstError(text: string, file: string): TeuError {
   const { inspect } = require('./inspect.ts') as typeof import('./inspect.ts');
   const found = inspect(text).find(({ severity }) => severity === 'error');
   if (found === undefined) throw new Error('config.json was refused, but inspect finds no error in it');
@@ -70,7 +72,7 @@ function firstError(text: string, bundleDir: string): TeuError {
     code: found.code as `teu.config.${string}`,
     message: isUnsupported ? found.message : `invalid config.json: ${found.message}`,
     field: {
-      file: `${bundleDir}/config.json`,
+      file,
       line: found.line,
       column: found.column,
       pointer: found.path,

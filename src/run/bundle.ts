@@ -36,4 +36,4 @@ export function readConfig(path: string): string {
 
 /** Reads, validates and completes the configuration of a bundle. */
 export const readBundle = (dir: string, configPath: string): Bundle =>
-  loadBundle(readConfig(configPath), dir);
+  loadBundle(readConfig(configPath), dir, configPath);
