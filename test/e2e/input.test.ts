@@ -156,7 +156,7 @@ scenario(
 scenario('with --config an error of the schema names that file', (box) => {
   const bundle = box.bundle('true');
   const file = `${box.dir}/other.json`;
-  writeFileSync(file, '{"ociVersion": "1.2.0",\n "hostname": 5}');
+  writeFileSync(file, '{"ociVersion": "1.2.0", "root": {"path": "/"},\n "hostname": 5}');
   const result = box.teu('create', '--bundle', bundle, '--config', file, box.id());
   expect([result.code, result.stderr.includes(`${file}:2:14 /hostname`)]).toEqual([1, true]);
 });
