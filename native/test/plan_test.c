@@ -32,6 +32,15 @@ static struct step_header *last_step(struct built *b)
 	return (struct step_header *)(void *)(b->bytes + PLAN_HEADER_BYTES) + head(b)->steps - 1;
 }
 
+/* The first step that another actor follows. */
+static struct step_header *last_of_its_actor(struct built *b)
+{
+	struct step_header *at = (struct step_header *)(void *)(b->bytes + PLAN_HEADER_BYTES);
+	while (at->actor == at[1].actor)
+		at++;
+	return at;
+}
+
 static void *body(struct built *b, uint16_t op)
 {
 	return b->bytes + step(b, op)->body;
@@ -58,7 +67,7 @@ static void *body(struct built *b, uint16_t op)
 	X("a body size that is not the op's", step(b, OP_HOSTNAME)->body_size += 8)                          \
 	X("a reserved step field", step(b, OP_HOSTNAME)->zero = 1)                                           \
 	X("a chain behind the last step", last_step(b)->alt = 1)                                             \
-	X("a chain across actors", step(b, OP_SOCKET_REMOVE)->alt = 1)                                       \
+	X("a chain across actors", last_of_its_actor(b)->alt = 1)                                            \
 	X("a chain that does not count down", step(b, OP_ID_MAP)->alt = 2)                                   \
 	X("a string behind the end", ((struct op_hostname *)body(b, OP_HOSTNAME))->name.off = b->size)       \
 	X("a string that ends behind the end",                                                               \
