@@ -1,66 +1,9 @@
 /** Podman and Buildah on teu, as root with the cgroupfs manager. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type Result, Rig } from './rig.ts';
-
-/** Podman knows runtimes by name: as `runc` it gives --log and --log-format json. */
-class PodmanRig extends Rig {
-  readonly common: readonly string[];
-  private readonly settings: Record<string, string>;
-
-  constructor() {
-    super();
-    for (const name of ['networks', 'tmp']) mkdirSync(`${this.dir}/${name}`);
-    // Root lacks CAP_SYS_RESOURCE on some hosts, and Podman asks for more than the hard limits by default.
-    const limits = '[containers]\ndefault_ulimits = ["nofile=1024:4096", "nproc=4096:4096"]\n';
-    writeFileSync(`${this.dir}/containers.conf`, limits);
-    this.settings = {
-      CONTAINERS_CONF: `${this.dir}/containers.conf`,
-      TMPDIR: `${this.dir}/tmp`,
-      PODMAN_IGNORE_CGROUPSV1_WARNING: '1',
-    };
-    this.common = [
-      '--root',
-      `${this.dir}/storage`,
-      '--runroot',
-      `${this.dir}/run`,
-      '--storage-driver',
-      'overlay',
-    ];
-    this.must('import', this.image(), 'bb:1');
-  }
-
-  podman(...args: string[]): Result {
-    const places = ['--tmpdir', `${this.dir}/tmp`, '--network-config-dir', `${this.dir}/networks`];
-    const choices = [
-      '--cgroup-manager',
-      'cgroupfs',
-      '--events-backend',
-      'file',
-      '--runtime',
-      `${this.path}/runc`,
-    ];
-    return this.call(['podman', ...this.common, ...places, ...choices, ...args], { env: this.settings });
-  }
-
-  must(...args: string[]): string {
-    const { code, stdout, stderr } = this.podman(...args);
-    if (code !== 0) throw new Error(`podman ${args.join(' ')}: ${code}: ${stderr}${stdout}`);
-    return stdout;
-  }
-
-  buildah(...args: string[]): Result {
-    return this.call(['buildah', ...this.common, ...args], {
-      env: { ...this.settings, BUILDAH_RUNTIME: `${this.path}/runc` },
-    });
-  }
-
-  override close(): string[] {
-    this.must('rm', '--all', '--force', '--time', '0');
-    this.must('pod', 'rm', '--all', '--force');
-    return super.close();
-  }
-}
+import { existsSync, readFileSync } from 'node:fs';
+import { repository } from '../helpers/paths.ts';
+import { buildTests } from './build-steps.ts';
+import { PodmanRig } from './podman-rig.ts';
 
 let rig: PodmanRig;
 beforeAll(() => {
@@ -81,7 +24,7 @@ function started(...flags: string[]): string {
 }
 
 test('podman names the runtime', () => {
-  expect(rig.must('info', '--format', '{{.Host.OCIRuntime.Path}}').trim()).toBe(`${rig.path}/runc`);
+  expect(rig.must('info', '--format', '{{.Host.OCIRuntime.Path}}').trim()).toBe(rig.runtime);
 });
 
 test('run prints, and exits with the status of the process', () => {
@@ -96,11 +39,18 @@ test('a missing program is 127, one that cannot be executed 126', () => {
 });
 
 test('run -it has a terminal', () => {
-  const words = ['podman', ...rig.common, '--cgroup-manager', 'cgroupfs', '--events-backend', 'file'];
-  const asked = ['--runtime', `${rig.path}/runc`, 'run', '--rm', ...offline, '-it', 'bb:1', 'tty'];
-  const env = { CONTAINERS_CONF: `${rig.dir}/containers.conf` };
-  const { code, stdout } = rig.call(['script', '-qec', [...words, ...asked].join(' '), '/dev/null'], { env });
+  const { code, stdout } = rig.onTerminal('run', '--rm', ...offline, '-it', 'bb:1', 'tty');
   expect([code, stdout.includes('/dev/pts/0')]).toEqual([0, true]);
+});
+
+test('attach gives stdin to the process, and its output back', () => {
+  const script = 'read line; echo "got $line"; exit 5';
+  rig.must('create', '-i', '--name', 'read', ...offline, 'bb:1', 'sh', '-c', script);
+  rig.must('start', 'read');
+  expect(rig.podmanWith({ stdin: 'a line\n' }, 'attach', 'read').stdout.trim()).toBe('got a line');
+  expect(rig.must('wait', 'read').trim()).toBe('5');
+  expect(rig.must('logs', 'read')).toBe('got a line\n');
+  rig.must('rm', 'read');
 });
 
 test('exec, top, stats, logs, pause, commit and stop', () => {
@@ -157,85 +107,70 @@ test('containers with ids of their own', () => {
   expect(stdout.trim().split(/\s+/)).toEqual(['0', '100000', '1000', '0', '0']);
 });
 
-test('sdnotify: a container gets a socket of its own to say that it is ready', () => {
-  const socket = `${rig.dir}/notify.sock`;
-  const listener = Bun.spawn(['perl', '-e', receiver, socket], { stdout: 'ignore', stderr: 'inherit' });
-  rig.eventually('the socket', () => rig.call(['test', '-S', socket]).code === 0);
-  // busybox has no client for a datagram socket, so the runtime's environment is what can be looked at.
-  const told = rig.call(
-    [
-      'env',
-      `NOTIFY_SOCKET=${socket}`,
-      'podman',
-      ...rig.common,
-      '--cgroup-manager',
-      'cgroupfs',
-      '--events-backend',
-      'file',
-      '--runtime',
-      `${rig.path}/runc`,
-      'run',
-      '--rm',
-      ...offline,
-      '--sdnotify',
-      'container',
-      'bb:1',
-      'sh',
-      '-c',
-      'echo $NOTIFY_SOCKET; test -S $NOTIFY_SOCKET && echo socket',
-    ],
-    { env: { CONTAINERS_CONF: `${rig.dir}/containers.conf` } },
-  );
-  listener.kill();
-  expect([told.code, told.stdout]).toEqual([0, '/run/notify/notify.sock\nsocket\n']);
-});
-
-/** perl-base is part of every Debian. */
+/** What a listener on the socket got; perl-base is part of every Debian. */
 const receiver =
-  'use Socket; socket(S, AF_UNIX, SOCK_DGRAM, 0); bind(S, pack_sockaddr_un($ARGV[0])) or die; recv(S, $m, 99, 0) while 1';
+  'use Socket; $| = 1; socket(S, AF_UNIX, SOCK_DGRAM, 0); bind(S, pack_sockaddr_un($ARGV[0])) or die;' +
+  ' while (1) { recv(S, $m, 999, 0); print "$m\\n" }';
 
-const dockerfile = [
-  'FROM localhost/bb:1',
-  'RUN echo built > /made && id -u',
-  'RUN test "$(cat /made)" = built',
-  'USER 5',
-  'ENTRYPOINT ["sh", "-c", "id -u; cat /made"]',
-  '',
-].join('\n');
-
-test('podman build and buildah build run their steps on teu', () => {
-  writeFileSync(`${rig.dir}/Dockerfile`, dockerfile);
-  const flags = [
-    '--network',
-    'none',
-    '--no-cache',
-    '--runtime',
-    `${rig.path}/runc`,
-    '-f',
-    `${rig.dir}/Dockerfile`,
-  ];
-  rig.must(
-    'build',
-    '--network',
-    'none',
-    '--no-cache',
-    '-t',
-    'podman:1',
-    '-f',
-    `${rig.dir}/Dockerfile`,
-    rig.path,
+test('sdnotify: what the container says goes to the socket of the service manager', () => {
+  const [socket, heard] = [`${rig.dir}/notify.sock`, `${rig.dir}/heard`];
+  rig.start('listener', ['sh', '-c', `exec perl -e '${receiver}' "$0" > "$1"`, socket, heard], () =>
+    existsSync(socket),
   );
-  expect(run('podman:1').stdout).toBe('5\nbuilt\n');
-  const built = rig.buildah('build', ...flags, '-t', 'buildah:1', rig.path);
-  expect([built.code, built.code === 0 ? '' : built.stdout + built.stderr]).toEqual([0, '']);
-  expect(run('localhost/buildah:1').stdout).toBe('5\nbuilt\n');
+  const helper = ['-v', `${repository}build/test/notify:/notify:ro`];
+  const script = 'test -S $NOTIFY_SOCKET && /notify $NOTIFY_SOCKET READY=1 && echo $NOTIFY_SOCKET';
+  const words = ['run', '--rm', ...offline, ...helper, '--sdnotify', 'container', 'bb:1', 'sh', '-c', script];
+  const told = rig.podmanWith({ env: { NOTIFY_SOCKET: socket } }, ...words);
+  expect([told.code, told.stdout]).toEqual([0, '/run/notify/notify.sock\n']);
+  const lines = () => readFileSync(heard, 'utf8').split('\n');
+  rig.eventually('READY=1', () => lines().includes('READY=1'));
+  expect(lines().filter((line) => line.startsWith('READY'))).toEqual(['READY=1']);
 });
 
-test('a failing step of a build is told with its status', () => {
-  writeFileSync(`${rig.dir}/Dockerfile.bad`, 'FROM localhost/bb:1\nRUN exit 9\n');
-  const built = rig.podman('build', '--network', 'none', '-f', `${rig.dir}/Dockerfile.bad`, rig.path);
-  expect([built.code === 0, `${built.stdout}${built.stderr}`.includes('exit status 9')]).toEqual([
-    false,
-    true,
-  ]);
+test('sdnotify by conmon: ready as soon as the container runs, which knows of no socket', () => {
+  const [socket, heard] = [`${rig.dir}/notify2.sock`, `${rig.dir}/heard2`];
+  rig.start('listener', ['sh', '-c', `exec perl -e '${receiver}' "$0" > "$1"`, socket, heard], () =>
+    existsSync(socket),
+  );
+  const words = [
+    'run',
+    '--rm',
+    ...offline,
+    '--sdnotify',
+    'conmon',
+    'bb:1',
+    'sh',
+    '-c',
+    'echo "<$NOTIFY_SOCKET>"',
+  ];
+  const told = rig.podmanWith({ env: { NOTIFY_SOCKET: socket } }, ...words);
+  expect([told.code, told.stdout]).toEqual([0, '<>\n']);
+  rig.eventually('READY=1', () => readFileSync(heard, 'utf8').includes('READY=1'));
 });
+
+test('the containers of a pod share its namespaces', () => {
+  rig.must('import', '-c', 'CMD ["tail", "-f", "/dev/null"]', rig.image(), 'infra:1');
+  const shared = ['--share', 'net,ipc,uts,pid'];
+  rig.must('pod', 'create', '--name', 'pod', ...offline, '--infra-image', 'infra:1', ...shared);
+  const serve = 'echo served > /index.html; exec httpd -f -p 127.0.0.1:80 -h /';
+  rig.must('run', '-d', '--pod', 'pod', '--name', 'web', 'bb:1', 'sh', '-c', serve);
+  rig.eventually('the server', () => {
+    const asked = rig.podman('run', '--rm', '--pod', 'pod', 'bb:1', 'wget', '-qO-', 'http://127.0.0.1/');
+    return asked.stdout === 'served\n';
+  });
+  rig.must('run', '-d', '--pod', 'pod', '--name', 'side', 'bb:1', 'sh', '-c', wait);
+  const ends = (name: string) =>
+    ['net', 'ipc', 'uts', 'pid'].map((kind) => rig.must('exec', name, 'readlink', `/proc/self/ns/${kind}`));
+  expect(ends('side')).toEqual(ends('web'));
+  expect(rig.must('exec', 'side', 'hostname')).toBe('pod\n');
+  expect(rig.must('exec', 'side', 'ps')).toContain('httpd');
+  rig.must('pod', 'pause', 'pod');
+  rig.must('pod', 'unpause', 'pod');
+  rig.must('pod', 'stop', '--time', '1', 'pod');
+  expect(rig.must('pod', 'inspect', '--format', '{{.State}}', 'pod').trim()).toBe('Exited');
+  rig.must('pod', 'start', 'pod');
+  expect(rig.must('exec', 'side', 'echo', 'again')).toBe('again\n');
+  rig.must('pod', 'rm', '--force', '--time', '0', 'pod');
+});
+
+buildTests(() => rig);

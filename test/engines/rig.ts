@@ -18,10 +18,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type { Subprocess } from 'bun';
-import { repository } from '../helpers/paths.ts';
+import { isTeu, runtime } from '../helpers/paths.ts';
 import { makeRootfs } from '../helpers/rootfs.ts';
 
-export const teu = `${repository}build/bin/teu`;
+/** The runtime of the engines: teu, or what RUNTIME names, to see what the engines themselves do. */
+export const teu = isTeu ? runtime : (Bun.which(runtime) ?? runtime);
 
 export interface Result {
   readonly code: number;
@@ -51,6 +52,8 @@ const uplink = [
   'ip link set eth9 up',
   'ip route add default via 10.77.0.254',
   'mount -t tmpfs tmpfs /run/netns 2>/dev/null || { mkdir -p /run/netns && mount -t tmpfs tmpfs /run/netns; }',
+  // Podman keeps its locks there.
+  'mount -t tmpfs tmpfs /dev/shm',
   'echo nameserver 10.77.0.1 > "$0/resolv.conf"',
   '{ [ ! -e /etc/resolv.conf ] || mount --bind "$0/resolv.conf" /etc/resolv.conf; }',
 ].join(' && ');
@@ -140,12 +143,13 @@ export class Rig {
   /** Runs a command in the namespaces. */
   call(
     argv: readonly string[],
-    options: { readonly stdin?: string; readonly env?: Record<string, string> } = {},
+    options: { readonly stdin?: string; readonly env?: Record<string, string>; readonly cwd?: string } = {},
   ): Result {
     const [command = '', ...args] = this.inside(argv);
     const result = spawnSync(command, args, {
       encoding: 'utf8',
       input: options.stdin ?? '',
+      cwd: options.cwd,
       env: { ...this.env, ...options.env },
       timeout: callMs,
       maxBuffer: 1 << 26,
