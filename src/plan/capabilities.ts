@@ -64,11 +64,16 @@ function initSets(config: Config, facts: Facts): Sets {
 
 const sets = ['bounding', 'permitted', 'effective', 'inheritable', 'ambient'] as const;
 
-/** What is left out because it cannot be had (config.md#linux-process, a warning): each capability once. */
+/**
+ * What is left out because it cannot be had (config.md#linux-process, a warning): each capability once. Of a caller without
+ * any, nothing: where there is no user namespace either, that is the error of the first namespace, and who only asks what
+ * a bundle means (explain, validate) does not ask what it would be worth to him.
+ */
 export function capabilityWarnings(config: Config, facts: Facts): readonly PlanWarning[] {
   const asked = config.process?.capabilities ?? null;
   if (asked === null) return [];
   const can = available(config, facts);
+  if (can.permitted === 0n) return [];
   const every = (1n << BigInt(names.length)) - 1n;
   if ((can.bounding & can.permitted & every) === every) return [];
   const told = new Map<string, PlanWarning>();

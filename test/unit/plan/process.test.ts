@@ -147,6 +147,11 @@ test('a capability that cannot be had is a warning, once, with its pointer', () 
   ).toEqual([]);
 });
 
+test('a caller without any capability is not told which of them are missing', () => {
+  const config = withCapabilities({ bounding: ['CAP_KILL'], permitted: ['CAP_KILL'] });
+  expect(capabilityWarnings(config, factsOf({ user: { effective: '0' } }))).toEqual([]);
+});
+
 test('a capability that the kernel does not know is a warning', () => {
   const config = withCapabilities({ bounding: ['CAP_CHECKPOINT_RESTORE'] });
   expect(capabilityWarnings(config, factsOf({ lastCap: 39 }))).toMatchObject([
