@@ -13,7 +13,7 @@ import { readBundle } from './bundle.ts';
 import { awaitPeer, direct } from './director.ts';
 import { checkLaunch, handOver } from './hand-over.ts';
 import type { HostContext } from './host-ops.ts';
-import { type JournalEntry, journalOf, writeJournal } from './journal.ts';
+import { attemptedEntries, type JournalEntry, journalOf, writeJournal } from './journal.ts';
 import { notifying } from './notify-socket.ts';
 import { tellPassedOver } from './notices.ts';
 import { prepare } from './prepare.ts';
@@ -126,10 +126,12 @@ export function bringUp(
   using _lock = claimContainer(dir);
   let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
   let notify = -1;
+  let isDirected = false;
   try {
     writeJournal(dir.path, entries);
     if (notified !== null) notifier?.makeNotifyDirectory(dir.path);
     session = handOver(r.launch, encoded);
+    isDirected = true;
     const saveState = stateSaver({ dir, bundle, facts, plan, encoded, session }, verb === 'create');
     const context: HostContext = {
       program: programOf(plan, encoded, bundle, r.configPath),
@@ -151,6 +153,7 @@ export function bringUp(
   } catch (error) {
     if (notify >= 0) close(notify);
     endProcesses(session, r.launch.spawner);
-    throw undone(returned(error, plan, encoded), dir, entries, r.log);
+    const made = isDirected ? attemptedEntries(plan, encoded.wireIndex) : [];
+    throw undone(returned(error, plan, encoded), dir, made, r.log);
   }
 }

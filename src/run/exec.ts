@@ -23,7 +23,7 @@ import { withSubCgroups } from './exec-cgroup.ts';
 import { flagField } from './failure.ts';
 import { checkLaunch, handOver, keepsTerminal } from './hand-over.ts';
 import type { HostContext } from './host-ops.ts';
-import { journalOf } from './journal.ts';
+import { attemptedEntries } from './journal.ts';
 import { tellPassedOver } from './notices.ts';
 import type { Launch, LogSink } from './request.ts';
 import { closeSession, newSession, type Session } from './session.ts';
@@ -165,26 +165,30 @@ function tellCgroup(r: ExecRequest, { plan, encoded, facts }: Prepared): void {
 
 /** The process runs when this returns; the session's descriptors are the caller's to close. */
 function bringUp(r: ExecRequest, prepared: Prepared): Session {
+  const { plan, encoded } = prepared;
   let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
+  let isDirected = false;
   try {
-    session = handOver(r.launch, prepared.encoded);
+    session = handOver(r.launch, encoded);
+    isDirected = true;
     const context = contextOf(prepared, session);
-    const { steps, start } = prepared.plan;
+    const { steps, start } = plan;
     // The spawner has nothing more to do: it ends while its child works.
     const lastWait = steps.findLastIndex(({ op }, index) => op === 'await' && index < start);
     direct(context, 0, lastWait);
     awaitPeer(context, 'spawner');
     endSpawner(r.launch.spawner);
     direct(context, lastWait, start);
-    tellPassedOver(prepared.plan, prepared.encoded.wireIndex, r.log);
+    tellPassedOver(plan, encoded.wireIndex, r.log);
     holdSignals();
     direct(context, start, steps.length);
     tellCgroup(r, prepared);
     return session;
   } catch (error) {
     endProcesses(session, r.launch.spawner);
+    const made = isDirected ? attemptedEntries(plan, encoded.wireIndex) : [];
     undoEntries(
-      journalOf(prepared.plan).filter(({ undo }) => undo === 'file'),
+      made.filter(({ undo }) => undo === 'file'),
       false,
     );
     throw isAlive(r.state) ? error : containerStopped(error instanceof Error ? [error.message] : []);

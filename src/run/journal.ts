@@ -3,6 +3,7 @@
  * before the first step, so that a SIGKILL at any moment leaves a complete list; `delete` replays it backwards.
  */
 
+import { outcome } from '../native/executor.ts';
 import { readText, SysError, writeText } from '../native/lib.ts';
 import { layoutFor } from '../wire/layout.ts';
 import type { Plan, Step } from '../wire/types.ts';
@@ -30,6 +31,25 @@ function entryOf(step: Step): JournalEntry | null {
 /** Everything the plan makes that outlives its processes, in the order of making. */
 export const journalOf = (plan: Plan): JournalEntry[] =>
   plan.steps.map(entryOf).filter((entry) => entry !== null);
+
+const EEXIST = 17;
+
+/** A directory that was there already, which is an error of its step, is somebody else's. */
+function isOurs(step: Step, wire: number): boolean {
+  const { state, errno } = outcome(wire);
+  return state !== 'pending' && !(step.op === 'rdt_group' && state === 'failed' && errno === EEXIST);
+}
+
+/**
+ * What an undo in the process that directed the plan may remove: not the file or the group of a step that was never begun,
+ * which may be there and another's. Of cgroups all: those that were there are not in the plan.
+ */
+export const attemptedEntries = (plan: Plan, wireIndex: readonly number[]): JournalEntry[] =>
+  plan.steps.flatMap((step, index) => {
+    const entry = entryOf(step);
+    const isMade = entry?.undo === 'cgroup' || (entry !== null && isOurs(step, wireIndex[index] as number));
+    return entry !== null && isMade ? [entry] : [];
+  });
 
 export function writeJournal(stateDir: string, entries: readonly JournalEntry[]): void {
   writeText(journalFile(stateDir), entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), {

@@ -156,6 +156,13 @@ scenario('a failed exec leaves no process and no pid file', (box) => {
   }
 });
 
+scenario('a failed exec leaves the pid file of another exec alone', (box) => {
+  const id = running(box);
+  writeFileSync(`${box.dir}/p`, '1');
+  expect(box.call(['exec', '--pid-file', 'p', id, 'nope']).code).toBe(255);
+  expect(readFileSync(`${box.dir}/p`, 'utf8')).toBe('1');
+});
+
 scenario('when the container ends then its exec does, with 137', async (box) => {
   const id = running(box);
   const { read, write } = pipe();

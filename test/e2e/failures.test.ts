@@ -1,6 +1,6 @@
 /** A create that fails leaves nothing, whatever the reason, and says why; the same id is free at once. */
 import { expect } from 'bun:test';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { OciConfig } from '../helpers/config.ts';
 import { withoutNamespace } from '../helpers/config.ts';
 import { isTeu } from '../helpers/paths.ts';
@@ -101,6 +101,16 @@ scenario('a pid file that cannot be written fails create and leaves nothing', (b
   const result = box.teu('create', '--pid-file', '/no/such/dir/pid', '--bundle', box.bundle(), box.id());
   expect(result.code).toBe(1);
   expect(box.left().filter((entry) => isTeu || !entry.includes('(Z'))).toEqual([]);
+});
+
+scenario('a create that fails before it writes a pid file leaves the one that is there', (box) => {
+  const pidFile = `${box.dir}/pid`;
+  writeFileSync(pidFile, '1');
+  const bundle = box.bundle((config) => {
+    config.linux.namespaces.push({ type: 'cgroup', path: '/no/such' });
+  });
+  expect(box.teu('create', '--pid-file', pidFile, '--bundle', bundle, box.id()).code).toBe(1);
+  expect(readFileSync(pidFile, 'utf8')).toBe('1');
 });
 
 scenario('a state root that cannot be made is a clear error', (box) => {

@@ -14,7 +14,7 @@ import {
 } from '../../../src/native/executor.ts';
 import { close } from '../../../src/native/lib.ts';
 import { slotUses, step } from '../../../src/plan/step.ts';
-import { journalOf } from '../../../src/run/journal.ts';
+import { attemptedEntries, journalOf } from '../../../src/run/journal.ts';
 import { undoEntries } from '../../../src/run/undo.ts';
 import { errnoSymbol } from '../../../src/tables/errno.ts';
 import { abi } from '../../../src/wire/abi.ts';
@@ -31,12 +31,12 @@ const planOf = (steps: readonly Step[]): Plan => ({
   start: steps.length,
 });
 
-/** Performs the steps in order, init being process 4321; the call and errno of each, or 'done'. */
-function performAll(steps: readonly Step[]): string[] {
+/** Performs the first steps in order, init being process 4321; the call and errno of each, or 'done'. */
+function performAll(steps: readonly Step[], count = steps.length): string[] {
   attach(-1, -1, { nofileSoft: -1n, nofileHard: -1n, umask: 0o22 });
   const { bytes, wireIndex } = encodePlan(planOf(steps));
   close(sealPlan(bytes));
-  return steps.map((_, k) => {
+  return steps.slice(0, count).map((_, k) => {
     const wire = wireIndex[k] ?? 0;
     const errno = perform(wire, 4321, -1);
     return errno === 0 ? 'done' : `${outcome(wire).call} ${errnoSymbol(errno)}`;
@@ -68,6 +68,19 @@ test('when a write is refused then the words of the kernel are the evidence', ()
   const steps = [step('rdt_write', 'host', '', { file: '/dev/full', value: 'L3:0=0\n', status })];
   expect(performAll(steps)).toEqual(['write ENOSPC']);
   expect(noteText()).toBe('Invalid cache mask\n');
+});
+
+test('a failed create removes the groups it has made, not one that was there or that it never came to', () => {
+  for (const name of ['there', 'later']) mkdirSync(`${dir}/${name}`);
+  const steps = ['fresh', 'there', 'later'].map((name) => group(`${dir}/${name}`, 0));
+  expect(performAll(steps, 2)).toEqual(['done', 'mkdir EEXIST']);
+  const plan = planOf(steps);
+  undoEntries(attemptedEntries(plan, encodePlan(plan).wireIndex), false);
+  expect(['fresh', 'there', 'later'].map((name) => existsSync(`${dir}/${name}`))).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });
 
 const made = [group(`${dir}/class`, 1), group(`${dir}/class/own`, 0)];
