@@ -1,6 +1,8 @@
 /** What the host records while init works. */
 
 import type { Config } from '../config/types.ts';
+import type { Facts } from '../facts/types.ts';
+import { capabilityBit } from '../tables/capabilities.ts';
 import { awaitActor } from './order.ts';
 import { step } from './step.ts';
 import type { Leaf } from './types.ts';
@@ -34,9 +36,22 @@ export const pidfdSend: Leaf = (_config, _facts, { pidfdSocket, verb }) => {
   return [step('pidfd_send', 'host', '', { path: pidfdSocket, name })];
 };
 
-/** create only; the commit: before it init dies with the director, after it only `start`, kill and delete end it. */
-export const waitForStart: Leaf = (_config, _facts, request) =>
-  request.verb === 'create' ? [step('start_wait', 'init', '', { socket: 'start' }), ...awaitInit()] : [];
+/** A caller without this right could look at an opaque init no more, and `exec` has to. */
+const maySeeOpaque = ({ user }: Facts): boolean =>
+  (BigInt(user.effective) & capabilityBit('CAP_SYS_PTRACE')) !== 0n;
+
+/**
+ * create only; the commit: before it init dies with the director, after it only `start`, kill and delete end it. While
+ * it waits others may be let in (exec), who are not to have its descriptors: by them one answers `start` in its place (R8).
+ */
+export const waitForStart: Leaf = (_config, facts, request) =>
+  request.verb === 'create'
+    ? [
+        ...(maySeeOpaque(facts) ? [step('dumpable', 'init', '', { value: 0 })] : []),
+        step('start_wait', 'init', '', { socket: 'start' }),
+        ...awaitInit(),
+      ]
+    : [];
 
 /** Without a process nothing will run. */
 export const becomeRunning: Leaf = ({ process }, _facts, request) => {

@@ -94,3 +94,16 @@ for (const noNewPrivileges of [true, false])
       expect(result.stderr).toContain('No space left on device');
     },
   );
+
+scenario(
+  'whoever is let in before start reaches no descriptor of the init that waits',
+  (box) => {
+    const id = box.id();
+    box.must('create', '--bundle', box.bundle('exec sleep 1000'), id);
+    expect(sh(box, id, 'for fd in /proc/1/fd/*; do readlink $fd; done').stdout).toBe('');
+    expect(sh(box, id, 'readlink /proc/1/exe').stdout).toBe('');
+    box.must('start', id);
+    expect(told(box, id, 'readlink /proc/1/exe')).toBe('/bin/busybox\n');
+  },
+  { teuOnly: 'about its init' },
+);
