@@ -10,6 +10,7 @@
 #define DATAGRAM_BYTES	  4096u
 #define DATAGRAMS_AT_ONCE 64
 #define SOCKET_MODE	  0777u /* connect(2) asks for the right to write */
+#define PATIENCE_SECONDS  5	/* for a manager that does not read: who tells it has signals to pass on */
 
 static size_t directory_bytes(const char *path)
 {
@@ -95,10 +96,13 @@ static int host_connect(const char *address)
 	memcpy(host.sun_path, address, size);
 	if (address[0] == '@')
 		host.sun_path[0] = 0;
+	const struct __kernel_old_timeval patience = {.tv_sec = PATIENCE_SECONDS};
 	int fd = sys_socket(AF_UNIX, SOCK_DGRAM, 0);
 	if (fd < 0)
 		return fd;
-	int r = sys_connect(fd, &host, (uint32_t)(offsetof(struct sockaddr_un, sun_path) + size));
+	int r = sys_setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO_OLD, &patience, sizeof(patience));
+	if (r >= 0)
+		r = sys_connect(fd, &host, (uint32_t)(offsetof(struct sockaddr_un, sun_path) + size));
 	if (r < 0)
 		sys_close(fd);
 	return r < 0 ? r : fd;

@@ -27,24 +27,20 @@ int do_proc_open_host(struct ctx *c, const struct op_proc_open_host *a, struct o
 	return 0;
 }
 
-static int open_socket(struct ctx *c, struct outcome *o, const char *path, int listening)
+static int open_listener(struct ctx *c, struct outcome *o, const char *path)
 {
 	struct sockaddr_un address = {0};
 	int r, fd, dir;
 	r = unix_address(c, o, path, &address, &dir);
 	if (r < 0)
 		return r;
-	/* Listening: non-blocking, because a client may vanish between poll and accept. */
-	TRY(fd, CALL_SOCKET,
-	    sys_socket(AF_UNIX, listening ? SOCK_SEQPACKET | SOCK_NONBLOCK : SOCK_STREAM, 0));
+	/* Non-blocking, because a client may vanish between poll and accept. */
+	TRY(fd, CALL_SOCKET, sys_socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0));
 	r = fd;
-	if (fd >= 0 && listening) {
+	if (fd >= 0)
 		TRY(r, CALL_BIND, sys_bind(fd, &address, sizeof(address)));
-		if (r >= 0)
-			TRY(r, CALL_LISTEN, sys_listen(fd, BACKLOG));
-	} else if (fd >= 0) {
-		TRY(r, CALL_CONNECT, sys_connect(fd, &address, sizeof(address)));
-	}
+	if (r >= 0)
+		TRY(r, CALL_LISTEN, sys_listen(fd, BACKLOG));
 	if (dir >= 0)
 		sys_close(dir);
 	if (r >= 0)
@@ -58,7 +54,7 @@ int do_socket_listen(struct ctx *c, const struct op_socket_listen *a, struct out
 {
 	/* The socket on which `start` finds the waiting init; the state directory (0700) guards it. unix(7)
 	 */
-	int fd = open_socket(c, o, text(c, a->path), 1);
+	int fd = open_listener(c, o, text(c, a->path));
 	if (fd < 0)
 		return fd;
 	slot_set(c, a->slot, fd);
@@ -68,7 +64,7 @@ int do_socket_listen(struct ctx *c, const struct op_socket_listen *a, struct out
 int do_socket_connect(struct ctx *c, const struct op_socket_connect *a, struct outcome *o)
 {
 	/* The console socket of the caller, in its namespaces and from its cwd; unix(7). */
-	int fd = open_socket(c, o, text(c, a->path), 0);
+	int fd = unix_connect(c, o, text(c, a->path), SOCK_STREAM);
 	if (fd < 0)
 		return fd;
 	slot_set(c, a->slot, fd);

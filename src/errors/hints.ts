@@ -251,6 +251,7 @@ export const hints: readonly HintRow[] = [
   row('socket_connect', 'connect', 'ENOENT', missing),
   row('socket_connect', 'connect', 'EACCES', blocked),
   row('socket_connect', 'connect', 'ECONNREFUSED ENOENT', ({ step }) => `nobody listens on ${step.path}`),
+  row('socket_connect', 'connect', 'EAGAIN', 'whoever listens there accepted no connection within 10 s'),
   row(
     'socket_listen',
     'bind',

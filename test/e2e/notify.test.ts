@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { type OciConfig, withUserNamespace } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { Manager, notifyProgram } from '../helpers/notify.ts';
+import { fillSocket } from '../helpers/sys.ts';
 
 /** Says something else first, then that it is ready, then works until it is ended. */
 const service = (config: OciConfig, dir: string): void => {
@@ -55,6 +56,19 @@ scenario('a foreground run is itself the main process, and leaves nothing', asyn
   box.must('kill', id, 'KILL');
   expect((await run.result()).code).toBe(137);
   expect(existsSync(`${box.root}/${id}`)).toBe(false);
+});
+
+scenario('a manager that does not read keeps nobody for ever', (box) => {
+  using manager = new Manager(box);
+  fillSocket(manager.path, 'datagram');
+  const bundle = box.bundle((config, dir) => {
+    service(config, dir);
+    config.process.args = ['/bin/sh', '-c', 'notify "$NOTIFY_SOCKET" "READY=1" && exit 3'];
+  });
+  expect(box.call(['run', '--bundle', bundle, box.id()], { env: manager.env }).code).toBe(3);
+  const detached = box.call(['run', '--detach', '--bundle', bundle, box.id()], { env: manager.env });
+  expect(detached.code).toBe(0);
+  expect(detached.stderr).toMatch(/^teu: warning: cannot tell .*manager\.sock/);
 });
 
 scenario('start returns when the payload ends without ever being ready', (box) => {

@@ -7,6 +7,7 @@ import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 import {
   closeFd,
+  fillSocket,
   kill,
   listenUnix,
   readSome,
@@ -87,6 +88,21 @@ scenario('/dev/console and the standard streams are the terminal', (box) => {
   closeFd(master);
   closeFd(listener);
 });
+
+scenario(
+  'a console socket on which nobody accepts is an error in time',
+  (box) => {
+    const socket = `${box.dir}/console.sock`;
+    const listener = listenUnix(socket);
+    fillSocket(socket, 'stream');
+    const bundle = box.bundle(onTerminal('true'));
+    const result = box.call(['create', '--console-socket', socket, '--bundle', bundle, box.id()]);
+    expect(result.code).toBe(1);
+    expect(result.stderr).toMatch(/call +connect\(2\): EAGAIN/);
+    closeFd(listener);
+  },
+  { teuOnly: 'runc waits for ever' },
+);
 
 scenario('create with a terminal and without --console-socket is refused', (box) => {
   const id = box.id();

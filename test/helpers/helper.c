@@ -155,6 +155,27 @@ int h_datagram(const char *path)
 	return bind(fd, (struct sockaddr *)&address, sizeof(address)) ? -errno : fd;
 }
 
+/* Leaves no room at a socket for others: connections nobody accepts, or datagrams nobody reads. They stay. */
+int h_fill(const char *path, int is_stream)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	int fd = -1, result = 0;
+
+	if (strlen(path) >= sizeof(address.sun_path))
+		return -ENAMETOOLONG;
+	strcpy(address.sun_path, path);
+	while (!result) {
+		if (fd < 0 || is_stream)
+			fd = socket(AF_UNIX,
+				    (is_stream ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+		if (fd < 0)
+			return -errno;
+		result = is_stream ? connect(fd, (struct sockaddr *)&address, sizeof(address))
+				   : sendto(fd, "x", 1, 0, (struct sockaddr *)&address, sizeof(address)) < 0;
+	}
+	return errno == EAGAIN ? 0 : -errno;
+}
+
 static int receive_one_fd(int connection, int limit_ms)
 {
 	char text[256], control[CMSG_SPACE(sizeof(int))];

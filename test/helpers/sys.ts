@@ -18,6 +18,7 @@ const library = dlopen(`${repository}build/test/libhelper.so`, {
   h_kill: { args: [i32, i32], returns: i32 },
   h_datagram: { args: [cstring], returns: i32 },
   h_listen: { args: [cstring], returns: i32 },
+  h_fill: { args: [cstring, i32], returns: i32 },
   h_receive_fd: { args: [i32, i32], returns: i32 },
 }).symbols;
 
@@ -100,6 +101,10 @@ export const listenUnix = (path: string) => checked(`listen ${path}`, library.h_
 
 /** A datagram unix socket at a path; the caller owns the fd. */
 export const datagramSocket = (path: string) => checked(`bind ${path}`, library.h_datagram(zeroEnded(path)));
+
+/** Takes all the room there is at a socket that nobody reads from. */
+export const fillSocket = (path: string, kind: 'stream' | 'datagram') =>
+  checked(`fill ${path}`, library.h_fill(zeroEnded(path), kind === 'stream' ? 1 : 0));
 
 /** The fd that the first message on the next connection carries; the caller owns it. */
 export const receiveFd = (listener: number, ms = limitMs) =>
