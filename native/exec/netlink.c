@@ -75,9 +75,11 @@ static int place_socket(int netns, int at)
 	if (r < 0)
 		return -r;
 	int fd = net_socket();
-	if (fd >= 0)
-		fd = sys_dup3(fd, at, O_CLOEXEC);
-	return fd < 0 ? 0x80 | -fd : 0;
+	if (fd < 0)
+		return 0x80 | -fd;
+	r = sys_dup3(fd, at, O_CLOEXEC);
+	sys_close(fd); /* the parent's too */
+	return r < 0 ? 0x80 | -r : 0;
 }
 
 int net_socket_in(int netns, uint16_t *call)

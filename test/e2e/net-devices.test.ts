@@ -104,6 +104,24 @@ scenario(
   { needs, teuOnly },
 );
 
+scenario(
+  'netDevices: no device leaves a socket of the container open in teu',
+  (box) => {
+    const sockets = (netDevices: Record<string, object>) => {
+      const file = `${box.dir}/sockets`;
+      const { code } = onHost(box, (config) => {
+        asks(netDevices, 'true')(config);
+        const count = `ls -l /proc/$PPID/fd | grep -c socket: >${file}`;
+        config.hooks = { createRuntime: [{ path: '/bin/sh', args: ['sh', '-c', count] }] };
+      });
+      expect(code).toBe(0);
+      return readFileSync(file, 'utf8');
+    };
+    expect(sockets({ dm0: {}, dm1: {} })).toBe(sockets({}));
+  },
+  { needs, teuOnly },
+);
+
 const failures: Readonly<Record<string, (config: OciConfig, dir: string) => void>> = {
   'the program is missing': (config) => {
     config.process.args = ['/nowhere'];
