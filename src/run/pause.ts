@@ -1,7 +1,9 @@
 /** pause and resume: the freezer of the container's cgroup, under the container's lock. */
 
 import { freeze, thaw } from '../cgroup/freezer.ts';
+import { cgroupPids } from '../cgroup/remove.ts';
 import { TeuError } from '../errors/types.ts';
+import { getpid } from '../native/lib.ts';
 import type { ContainerDir } from '../state/dir.ts';
 import { loadState, type State } from '../state/file.ts';
 import { lockContainer } from '../state/lock.ts';
@@ -19,6 +21,15 @@ function checkPausable(state: State | null, status: string): State {
   return state;
 }
 
+/** Frozen itself, with the lock in its hands, it could not be helped by any other teu. */
+function checkBystander({ cgroups }: State): void {
+  if (!cgroupPids(cgroups).includes(getpid())) return;
+  throw new TeuError({
+    code: 'teu.host',
+    message: `cannot pause the container: this process (${getpid()}) is in its cgroup`,
+  });
+}
+
 /**
  * Freezes every process of a created or running container; it is `paused` then. TeuError `teu.state` in the words engines
  * look for, `teu.host` when a process does not stand still: the container runs on then.
@@ -26,7 +37,9 @@ function checkPausable(state: State | null, status: string): State {
 export function pauseContainer(dir: ContainerDir): void {
   using _lock = lockContainer(dir);
   const state = loadState(dir);
-  freeze(checkPausable(state, statusOf(dir, state)).cgroups);
+  const pausable = checkPausable(state, statusOf(dir, state));
+  checkBystander(pausable);
+  freeze(pausable.cgroups);
 }
 
 /** Lets a paused container run again. TeuError `teu.state` when it is not paused. */

@@ -1,18 +1,23 @@
 /** pause and resume: the processes stand still, the status says so, and nothing waits for ever. */
 import { expect } from 'bun:test';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { kill, waitEnd } from '../helpers/sys.ts';
 
 /** What the kernel says of the freezer of a process: v1's word, or v2's. */
 function freezerOf(pid: number): string {
+  const dir = cgroupOf(pid);
+  if (existsSync(`${dir}/freezer.state`)) return readFileSync(`${dir}/freezer.state`, 'utf8').trim();
+  return readFileSync(`${dir}/cgroup.events`, 'utf8').includes('frozen 1') ? 'FROZEN' : 'THAWED';
+}
+
+/** The cgroup whose freezer counts: of the v1 hierarchy where there is one. */
+function cgroupOf(pid: number): string {
   const lines = readFileSync(`/proc/${pid}/cgroup`, 'utf8').split('\n');
   const v1 = lines.map((line) => line.split(':')).find(([, names]) => names?.split(',').includes('freezer'));
-  if (v1 !== undefined) return readFileSync(`/sys/fs/cgroup/freezer${v1[2]}/freezer.state`, 'utf8').trim();
-  const v2 = lines.find((line) => line.startsWith('0::'))?.slice(3);
-  const frozen = readFileSync(`/sys/fs/cgroup${v2}/cgroup.events`, 'utf8').includes('frozen 1');
-  return frozen ? 'FROZEN' : 'THAWED';
+  if (v1 !== undefined) return `/sys/fs/cgroup/freezer${v1[2]}`;
+  return `/sys/fs/cgroup${lines.find((line) => line.startsWith('0::'))?.slice(3)}`;
 }
 
 /** Writes a line to /seen for each USR1 it handles. */
@@ -112,3 +117,24 @@ scenario('kill --all with SIGKILL ends a paused container', (box) => {
   box.must('kill', '--all', id, 'KILL');
   waitEnd(pid);
 });
+
+scenario(
+  'a pause by a process in the cgroup of the container is refused: it would freeze itself',
+  async (box) => {
+    const { id, pid } = listening(box);
+    const dir = cgroupOf(pid);
+    const script = `echo $$ >${dir}/cgroup.procs && exec "$@"`;
+    const call = box.begin(['pause', id], { wrap: ['sh', '-c', script, 'sh'] });
+    // Where it is frozen nonetheless, nothing but the kernel's file helps, and it goes on freezing for a while.
+    const rescue = setInterval(() => {
+      if (existsSync(`${dir}/freezer.state`)) writeFileSync(`${dir}/freezer.state`, 'THAWED');
+      else writeFileSync(`${dir}/cgroup.freeze`, '0');
+    }, 2_000);
+    const { code, stderr } = await call.result();
+    clearInterval(rescue);
+    expect(stderr).toContain('is in its cgroup');
+    expect(code).toBe(1);
+    expect(box.state(id).status).toBe('running');
+  },
+  { teuOnly: 'runc freezes itself' },
+);
