@@ -1,17 +1,11 @@
 /** cgroup v2 alone: placement, the view of the mount, the device program, missing controllers. */
 import { expect } from 'bun:test';
-import { writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
+import { onCgroup2 } from '../helpers/v2.ts';
 
-/** Runs the runtime where cgroup2 is all there is at /sys/fs/cgroup: a mount namespace of its own. */
-function onV2(box: Box, change: (config: OciConfig) => void) {
-  const script = `${box.dir}/v2.sh`;
-  writeFileSync(script, 'umount -R /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && exec "$@"');
-  const wrap = ['unshare', '--mount', '--propagation', 'private', 'sh', script];
-  return box.call(['run', '--bundle', box.bundle(change), box.id()], { wrap });
-}
+const onV2 = (box: Box, change: (config: OciConfig) => void) => box.run(change, { wrap: onCgroup2 });
 
 scenario(
   'on v2 the container is in its cgroup, sees it as the root, and its devices are confined',
@@ -28,7 +22,7 @@ scenario(
     });
     expect([result.stderr.replace(/.*warning.*\n/g, ''), result.stdout]).toEqual(['', '0::/\n1\n1\n1\nro\n']);
   },
-  { needs: ['cgroup-v1'], teuOnly: 'crun needs more rights here' },
+  { needs: ['cgroup2'], teuOnly: 'crun needs more rights here' },
 );
 
 scenario(
@@ -44,7 +38,7 @@ scenario(
     });
     expect(result.stdout).toBe('1\n0::/teu-tests/v2\n');
   },
-  { needs: ['cgroup-v1'], teuOnly: 'the peers show the whole tree' },
+  { needs: ['cgroup2'], teuOnly: 'the peers show the whole tree' },
 );
 
 scenario(

@@ -1,19 +1,15 @@
 /** The cgroup of an exec process: below the container's, and on v2 wherever the kernel takes it. */
 import { expect } from 'bun:test';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { Box, Result } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
 import { running, told } from '../helpers/exec.ts';
 import { scenario } from '../helpers/scenario.ts';
+import { onCgroup2 } from '../helpers/v2.ts';
 
-/** A mount namespace in which cgroup2 is all there is at /sys/fs/cgroup. */
-function v2Call(box: Box, ...args: string[]): Result {
-  const script = `${box.dir}/v2.sh`;
-  writeFileSync(script, 'umount -R /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && exec "$@"');
-  return box.call(args, { wrap: ['unshare', '--mount', '--propagation', 'private', 'sh', script] });
-}
+const v2Call = (box: Box, ...args: string[]): Result => box.call(args, { wrap: onCgroup2 });
 
-/** A scenario on v2: what it made is seen, and removed, in such a mount namespace only. */
+/** What it made may be seen, and removed, in a mount namespace of its own only. */
 function onV2(title: string, script: string, look: (box: Box, id: string) => void): void {
   const body = (box: Box) => {
     const id = runningV2(box, script);
@@ -23,7 +19,7 @@ function onV2(title: string, script: string, look: (box: Box, id: string) => voi
       v2Call(box, 'delete', '--force', id);
     }
   };
-  scenario(title, body, { needs: ['cgroup-v1'], teuOnly: 'the peers need another host' });
+  scenario(title, body, { needs: ['cgroup2'], teuOnly: 'the peers need another host' });
 }
 
 /** A container on v2 whose init runs the script, with a cgroup it may write. */
@@ -75,12 +71,7 @@ onV2(
 
 onV2('on v2 where init has left the cgroup of its container a leaf is made in that', split, (box, id) => {
   const { pid } = JSON.parse(v2Call(box, 'state', id).stdout);
-  const script = `${box.dir}/move.sh`;
-  writeFileSync(
-    script,
-    'umount -R /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && echo $1 >/sys/fs/cgroup/cgroup.procs',
-  );
-  Bun.spawnSync(['unshare', '--mount', '--propagation', 'private', 'sh', script, String(pid)]);
+  Bun.spawnSync([...onCgroup2, 'sh', '-c', `echo ${pid} >/sys/fs/cgroup/cgroup.procs`]);
   const result = own(box, id, '--debug');
   expect(result.stdout).toBe('0::/teu-exec\n');
   expect(own(box, id).stdout).toBe('0::/teu-exec\n');

@@ -4,6 +4,7 @@ import { chownSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'no
 import type { Box } from '../helpers/box.ts';
 import { type OciConfig, withoutNamespace, withUserNamespace } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
+import { onCgroup2 } from '../helpers/v2.ts';
 
 type Change = (config: OciConfig, dir: string) => void;
 
@@ -251,12 +252,10 @@ scenario(
 scenario(
   'what a cgroup v2 leaves out is a warning with its pointer',
   (box) => {
-    const script = 'umount -R /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && exec "$@"';
-    const wrap = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh'];
     const dir = box.bundle((config) => {
       config.linux.resources = { memory: { kernel: 1 << 20 } };
     });
-    const { code, stderr } = box.call(['explain', dir], { wrap });
+    const { code, stderr } = box.call(['explain', dir], { wrap: onCgroup2 });
     expect([code, stderr]).toEqual([
       0,
       'teu: warning: memory.kernel has no counterpart on cgroup v2 and is left out (/linux/resources/memory/kernel)\n',

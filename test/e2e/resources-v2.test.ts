@@ -1,19 +1,14 @@
 /** Resources on cgroup v2, where the tree is mounted alone; what the host's v1 hierarchies leave of it is hugetlb. */
 import { expect } from 'bun:test';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
+import { onCgroup2 } from '../helpers/v2.ts';
 
 const hugepages = '/sys/kernel/mm/hugepages';
 
-/** Runs a container where cgroup2 is all there is at /sys/fs/cgroup: a mount namespace of its own. */
-function onV2(box: Box, change: (config: OciConfig) => void) {
-  const script = `${box.dir}/v2.sh`;
-  writeFileSync(script, 'umount -R /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && exec "$@"');
-  const wrap = ['unshare', '--mount', '--propagation', 'private', 'sh', script];
-  return box.call(['run', '--bundle', box.bundle(change), box.id()], { wrap });
-}
+const onV2 = (box: Box, change: (config: OciConfig) => void) => box.run(change, { wrap: onCgroup2 });
 
 const limited =
   (resources: Record<string, unknown>, script = 'true') =>
@@ -41,7 +36,7 @@ scenario(
     );
     expect(result).toEqual({ code: 0, stdout: `${4 << 20}\n${4 << 20}\n`, stderr: '' });
   },
-  { needs: ['cgroup-v1', 'v2-hugetlb'], teuOnly: 'crun needs more rights here' },
+  { needs: ['v2-hugetlb'], teuOnly: 'crun needs more rights here' },
 );
 
 scenario(
@@ -52,7 +47,7 @@ scenario(
     expect(first).toMatch(/^hugepages-/);
     refused(box, { hugepageLimits }, '/linux/resources/hugepageLimits/0/pageSize', 'this kernel has');
   },
-  { needs: ['cgroup-v1', 'v2-hugetlb'], teuOnly: 'the peers name no pointer' },
+  { needs: ['v2-hugetlb'], teuOnly: 'the peers name no pointer' },
 );
 
 scenario(
@@ -65,7 +60,7 @@ scenario(
     const result = onV2(box, limited(resources, 'cat hugetlb.2MB.max hugetlb.2MB.rsvd.max cgroup.max.depth'));
     expect(result).toEqual({ code: 0, stdout: `${6 << 20}\n${4 << 20}\n3\n`, stderr: '' });
   },
-  { needs: ['cgroup-v1', 'v2-hugetlb'], teuOnly: 'crun needs more rights here' },
+  { needs: ['v2-hugetlb'], teuOnly: 'crun needs more rights here' },
 );
 
 scenario(
@@ -77,7 +72,7 @@ scenario(
     refused(box, { unified: { 'hugetlb.2MB.max': 'x' } }, `${at}/hugetlb.2MB.max`, 'EINVAL');
     refused(box, { unified: { '../cgroup.procs': '1' } }, `${at}/..~1cgroup.procs`, 'without a slash');
   },
-  { needs: ['cgroup-v1', 'v2-hugetlb'], teuOnly: 'the peers name no pointer' },
+  { needs: ['v2-hugetlb'], teuOnly: 'the peers name no pointer' },
 );
 
 scenario(
@@ -88,7 +83,7 @@ scenario(
     expect(result.stderr).toContain('/linux/resources/network/classID');
     expect(result.stderr).toContain('/linux/resources/network/priorities');
   },
-  { needs: ['cgroup-v1'], teuOnly: 'the peers say nothing' },
+  { needs: ['cgroup2'], teuOnly: 'the peers say nothing' },
 );
 
 /** A user namespace, a cgroup namespace and a writable cgroup mount: what systemd in a container wants. */
@@ -115,7 +110,7 @@ scenario(
     expect(result.stdout).toBe('0\n0\n0\n65534\n0::/sub\n');
     expect(result.code).toBe(0);
   },
-  { needs: ['cgroup-v1', 'userns'], teuOnly: 'crun needs more rights here' },
+  { needs: ['cgroup2', 'userns'], teuOnly: 'crun needs more rights here' },
 );
 
 scenario(
@@ -124,5 +119,5 @@ scenario(
     const result = onV2(box, owned(['ro', 'nosuid'], `${owners}; mkdir sub 2>/dev/null || echo refused`));
     expect(result.stdout).toBe('65534\n65534\n65534\n65534\nrefused\n');
   },
-  { needs: ['cgroup-v1', 'userns'], teuOnly: 'crun needs more rights here' },
+  { needs: ['cgroup2', 'userns'], teuOnly: 'crun needs more rights here' },
 );

@@ -10,6 +10,7 @@ const { Box } = await import('../helpers/box.ts');
 const { defaultConfig } = await import('../helpers/config.ts');
 const { Agent, answer, profile } = await import('../helpers/seccomp.ts');
 const { tryReap, waitEnd } = await import('../helpers/sys.ts');
+const { onCgroup2 } = await import('../helpers/v2.ts');
 type OciConfig = ReturnType<typeof defaultConfig>;
 
 const kinds = { 'fails before its effect': 1, 'fails after its effect': 2 } as const;
@@ -109,12 +110,6 @@ const plans: Readonly<Record<string, Plan>> = {
   },
 };
 
-const cgroup2Alone = [
-  ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c'],
-  'umount -R /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup && exec "$@"',
-  'sh',
-];
-
 /** One plan under faults: every attempt uses the same id, so that each also shows that the one before left it free. */
 class Rig {
   private readonly box = new Box();
@@ -129,7 +124,7 @@ class Rig {
   private readonly agent: InstanceType<typeof Agent> | null;
 
   constructor({ configure, onV2, only, withAgent }: Plan) {
-    this.wrap = onV2 ? cgroup2Alone : [];
+    this.wrap = onV2 ? onCgroup2 : [];
     this.agent = withAgent ? new Agent(this.box, 'val:0', 1000) : null;
     const other = this.box.id();
     this.box.must('run', '--detach', '--bundle', this.box.bundle('exec sleep 1000'), other);

@@ -36,6 +36,7 @@ const probes = {
     () => existsSync('/sys/fs/cgroup/cgroup.controllers'),
     'needs the unified cgroup hierarchy alone',
   ],
+  cgroup2: [() => /\bcgroup2$/m.test(read('/proc/filesystems')), 'the kernel has no cgroup v2'],
   'v1-memory': [() => v1('memory'), 'needs the v1 memory controller'],
   'v1-cpu': [() => v1('cpu') || v1('cpu,cpuacct'), 'needs the v1 cpu controller'],
   'v1-pids': [() => v1('pids'), 'needs the v1 pids controller'],
@@ -57,7 +58,8 @@ const probes = {
     'needs the controllers net_cls and net_prio',
   ],
   'v2-hugetlb': [
-    () => /\bhugetlb\b/.test(read('/sys/fs/cgroup/unified/cgroup.controllers')),
+    () =>
+      ['', '/unified'].some((tree) => /\bhugetlb\b/.test(read(`/sys/fs/cgroup${tree}/cgroup.controllers`))),
     'needs the hugetlb controller on cgroup v2',
   ],
   'v1-devices': [() => v1('devices'), 'needs the v1 devices controller'],
