@@ -16,6 +16,8 @@ export interface Checked {
   readonly userns?: boolean;
   /** The uid the step ran with. */
   readonly uid?: number;
+  /** What /etc/subuid or /etc/subgid gives to the caller: `first:count`. */
+  readonly subordinate?: { readonly file: string; readonly user: string; readonly ranges: readonly string[] };
   /** Files below /proc/sys, e.g. `user/max_user_namespaces`, and what they hold. */
   readonly sysctls?: Readonly<Record<string, string>>;
   /** The topmost cgroup in whose cgroup.subtree_control the controller is lacking. */

@@ -84,6 +84,16 @@ export function usernsSwitch({ checked }: AnyFailure): string | null {
     : `/proc/sys/${found[0]} is ${found[1]}: user namespaces are for root only`;
 }
 
+/** newuidmap(1) and newgidmap(1) give what those files list, and the own id. */
+export function subordinateIds({ checked: { subordinate } }: AnyFailure): string | null {
+  if (subordinate === undefined) return null;
+  const { file, user, ranges } = subordinate;
+  const id = file.endsWith('gid') ? 'gid' : 'uid';
+  return ranges.length === 0
+    ? `${file} lists nothing for ${user}: usermod --add-sub${id}s FIRST-LAST ${user} adds a range`
+    : `${file} lists ${ranges.join(', ')} (first:count) for ${user}: the mapping may use these and the own id`;
+}
+
 export function unknownFilesystem({ step, checked }: Failure<'mount_new'>): string | null {
   if (checked.filesystems === undefined || checked.filesystems.includes(step.fstype)) return null;
   return `this kernel has no file system ${step.fstype} in /proc/filesystems`;

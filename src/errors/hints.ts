@@ -19,6 +19,7 @@ import {
   refusedDevice,
   refusedOption,
   schedulerRight,
+  subordinateIds,
   unknownFilesystem,
   unmappableFilesystem,
   usernsSwitch,
@@ -33,7 +34,6 @@ const noDevices = inUserns('a user namespace may not make device nodes');
 const noGroups = inUserns(
   'setgroups is denied in this user namespace: process.user.additionalGids must be empty',
 );
-const subordinateIds = 'the ranges must be listed in /etc/subuid and /etc/subgid';
 
 /** First row that has something to say wins. */
 export const hints: readonly HintRow[] = [
@@ -153,13 +153,8 @@ export const hints: readonly HintRow[] = [
     'EAGAIN',
     'a limit of processes is reached: pids.max of the cgroup, or RLIMIT_NPROC',
   ),
-  row('id_map', 'write', 'EPERM', `the ranges are not the caller's own: ${subordinateIds}`),
-  row(
-    'id_map_helper',
-    'wait',
-    'EPERM ECHILD EINVAL',
-    ({ step }) => `${step.helper} refused: ${subordinateIds}`,
-  ),
+  row('id_map', 'write', 'EPERM', "the ranges are not the caller's own"),
+  row('id_map_helper', 'wait', 'EPROTO', subordinateIds),
   row('cgroup_mkdir', 'mkdir', 'EACCES EPERM', blocked),
   row('cgroup_mkdir', 'mkdir', 'EAGAIN', 'cgroup.max.descendants or cgroup.max.depth of a parent is reached'),
   row('cgroup_write', 'open', 'ENOENT EACCES', lackingController),

@@ -67,6 +67,17 @@ function schedulerRights({ steps, host }: Scene): Checked {
   return dry === undefined ? { cpuset } : { cpuset, withoutRealtime: dry };
 }
 
+/** The files that the helpers read where no other source is configured; lines `user:first:count`, subuid(5). */
+function subordinate({ helper }: StepOf<'id_map_helper'>, { host }: Scene): Checked {
+  const file = helper.endsWith('newgidmap') ? '/etc/subgid' : '/etc/subuid';
+  const uid = String(host.ids().uid);
+  const passwd = (host.tryReadText('/etc/passwd') ?? '').split('\n').map((line) => line.split(':'));
+  const user = passwd.find((fields) => fields[2] === uid)?.[0] ?? uid;
+  const rows = (host.tryReadText(file) ?? '').split('\n').map((line) => line.trim().split(':'));
+  const own = rows.filter(([name]) => name === user || name === uid);
+  return { subordinate: { file, user, ranges: own.map(([, first, count]) => `${first}:${count}`) } };
+}
+
 const anyExecute = 0o111;
 
 function programFault(path: string, host: DiagnoseHost): ProgramFault | null {
@@ -143,6 +154,7 @@ const looks: { readonly [O in OpName]?: Look<O> } = {
   socket_connect: (step, scene) => pathOf(step.path, step, scene),
   dir_open: (step, scene) => pathOf(step.path, step, scene),
   clone_init: namespaceRights,
+  id_map_helper: subordinate,
   cgroup_mkdir: (step, scene) => pathOf(step.path, step, scene),
   cgroup_write: (step, { host }) => refusedWrite(step, host),
   hook_run: hookFile,

@@ -26,6 +26,7 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
   blocked: { path: '/srv', mode: 0o700, uid: 0, gid: 0 },
   userns: true,
   uid: 1000,
+  subordinate: { file: '/etc/subuid', user: 'ann', ranges: index % 2 === 0 ? [] : ['100000:65536'] },
   sysctls:
     index % 2 === 0 ? { 'user/max_user_namespaces': '0\n' } : { 'kernel/unprivileged_userns_clone': '0' },
   controller: { name: 'memory', lackingAt: '/sys/fs/cgroup/user.slice' },

@@ -216,3 +216,20 @@ describe('a control file that refuses its value', () => {
     expect(diagnose(write('/gone/io.weight'), [], sceneHost({ entries }))).toEqual({});
   });
 });
+
+test('of ranges that a helper refuses, those of the caller are looked up, by name and by number', () => {
+  const texts = {
+    '/etc/passwd': 'root:x:0:0::/root:/bin/sh\nann:x:1000:1000::/home/ann:/bin/sh\n',
+    '/etc/subuid': 'root:1:5\nann:100000:65536\n1000:300000:10\n',
+    '/etc/subgid': 'root:1:5\n',
+  };
+  const look = (helper: string) =>
+    diagnose(
+      { op: 'id_map_helper', actor: 'host', from: '', helper, args: [] },
+      [],
+      sceneHost({ texts, euid: 1000 }),
+    ).subordinate;
+  const ranges = ['100000:65536', '300000:10'];
+  expect(look('/usr/bin/newuidmap')).toEqual({ file: '/etc/subuid', user: 'ann', ranges });
+  expect(look('/usr/bin/newgidmap')).toEqual({ file: '/etc/subgid', user: 'ann', ranges: [] });
+});
