@@ -52,6 +52,9 @@ test-faults: build test-tools
 
 # Docker, containerd, Podman and Buildah of Debian, each in namespaces of its own, with teu as their runtime.
 test-engines: deps-engines build test-tools ; @$(SUITE) engines
+# A Debian guest with systemd, cgroup v2 alone, AppArmor and a lingering user, emulated; the image stays in build/vm.
+test-vm: deps-vm build test-tools ; @$(SUITE) vm
+deps-vm: ; @scripts/install-deps build vm
 deps-engines: deps-test ; @scripts/install-deps build test engines
 
 test-native: native ; @$(SUITE) native
@@ -73,5 +76,5 @@ install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) RUNC=$(RUNC) scripts/i
 deb: build ; @RUNC=$(RUNC) scripts/deb
 clean: ; rm -rf build build-faults
 
-.PHONY: build deps deps-demo deps-test deps-engines test-engines native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
+.PHONY: build deps deps-demo deps-test deps-engines deps-vm test-engines test-vm native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
   conformance golden fuzz bench test-tools demo install uninstall deb clean

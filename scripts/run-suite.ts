@@ -1,5 +1,5 @@
 /**
- * Runs one test suite and prints its summary: run-suite.ts check | native | e2e | differential | seccomp | faults
+ * Runs one test suite and prints its summary: run-suite.ts check | native | e2e | differential | seccomp | faults | vm
  * run-suite.ts --total SUITE...  prints all stored summaries and the sum
  * run-suite.ts --broken SUITE    records a suite that could not be built as one failure
  */
@@ -21,6 +21,11 @@ interface Suite {
 /** ENOSYS to what a container engine's own seccomp profile of some years ago did not know. */
 const oldSandbox = ['build/test/filter', '38', 'openat2,clone3,close_range,faccessat2'];
 
+/** Emulation is slow: what asks for systemd, cgroup v2 with all controllers, AppArmor, or a user with a session. */
+const inGuest = ['./test/vm', ...['cgroup-v2', 'resources-v2', 'device-rules', 'exec-cgroup', 'labels']].map(
+  (name) => (name.startsWith('.') ? name : `./test/e2e/${name}.test.ts`),
+);
+
 const suites: Readonly<Record<string, Suite>> = {
   check: { paths: ['./test/unit', './test/golden'], timeoutMs: 20_000 },
   e2e: { paths: ['./test/e2e'], timeoutMs: 60_000 },
@@ -28,6 +33,7 @@ const suites: Readonly<Record<string, Suite>> = {
   differential: { paths: ['./test/differential'], timeoutMs: 60_000 },
   seccomp: { paths: ['./test/seccomp'], timeoutMs: 60_000 },
   faults: { paths: ['./test/faults'], timeoutMs: 280_000 },
+  vm: { paths: inGuest, timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
   engines: { paths: ['./test/engines'], timeoutMs: 300_000 },
 };
 
