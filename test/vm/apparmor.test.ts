@@ -1,0 +1,83 @@
+/** AppArmor where it is enabled: what a process and those that exec adds may do, and profiles that are not loaded. */
+import { expect } from 'bun:test';
+import type { OciConfig } from '../helpers/config.ts';
+import { running, sh, told } from '../helpers/exec.ts';
+import { scenario } from '../helpers/scenario.ts';
+import { runAsUser } from './user.ts';
+
+/** For the time of a scenario: profiles that allow all but to write below /denied. */
+function withProfiles(names: readonly string[], body: () => void): void {
+  const parser = (option: '-r' | '-R') => {
+    const text = names.map(
+      (name) => `profile ${name} flags=(attach_disconnected) {
+        file, capability, network, signal, unix, ptrace, mount, umount, pivot_root, userns,
+        deny /denied/** w,
+      }`,
+    );
+    const stdin = Buffer.from(['abi <abi/4.0>,', ...text].join('\n'));
+    const { exitCode, stderr } = Bun.spawnSync(['apparmor_parser', option], { stdin });
+    if (exitCode !== 0) throw new Error(stderr.toString());
+  };
+  parser('-r');
+  try {
+    body();
+  } finally {
+    parser('-R');
+  }
+}
+
+const confined = (profile: string) => (config: OciConfig) => {
+  config.process.apparmorProfile = profile;
+};
+const look = 'cat /proc/self/attr/current; mkdir -p /denied/a 2>/dev/null || echo refused';
+
+scenario('exec has the profile of its container, and another one when asked for', (box) => {
+  withProfiles(['teu-vm-one', 'teu-vm-two'], () => {
+    const id = running(box, confined('teu-vm-one'));
+    expect(told(box, id, look)).toBe('teu-vm-one (enforce)\nrefused\n');
+    expect(told(box, id, look, '--apparmor', 'teu-vm-two')).toBe('teu-vm-two (enforce)\nrefused\n');
+    box.end(id);
+  });
+});
+
+scenario(
+  'exec with a profile that is not loaded is an error that names it, and the container goes on',
+  (box) => {
+    const id = running(box);
+    const { code, stdout, stderr } = sh(box, id, 'echo ran', '--apparmor', 'teu-vm-absent');
+    expect([code, stdout]).toEqual([255, '']);
+    expect(stderr).toContain('teu-vm-absent');
+    expect(stderr).toMatch(/hint .*no such profile is loaded/);
+    expect(box.state(id).status).toBe('running');
+  },
+);
+
+scenario('a container of a user has its profile too', (box) => {
+  withProfiles(['teu-vm-user'], () => {
+    const result = runAsUser(box, (config) => {
+      config.process.apparmorProfile = 'teu-vm-user';
+      config.process.args = ['/bin/sh', '-c', look];
+    });
+    expect(result).toEqual({ code: 0, stdout: 'teu-vm-user (enforce)\nrefused\n', stderr: '' });
+  });
+});
+
+scenario('a hook of startContainer is confined like the process it precedes', (box) => {
+  withProfiles(['teu-vm-hook'], () => {
+    const out = box.output((config) => {
+      confined('teu-vm-hook')(config);
+      config.root.readonly = false;
+      config.hooks = {
+        startContainer: [
+          {
+            path: '/bin/sh',
+            args: ['sh', '-c', 'cat /proc/self/attr/current >/tmp/hook'],
+            env: ['PATH=/bin'],
+          },
+        ],
+      };
+      config.process.args = ['/bin/cat', '/tmp/hook', '/proc/self/attr/current'];
+    });
+    expect(out).toBe('teu-vm-hook (enforce)\nteu-vm-hook (enforce)\n');
+  });
+});
