@@ -10,6 +10,8 @@ import { lockContainer } from '../state/lock.ts';
 import { statusOf } from '../state/status.ts';
 import { containerOf, type Handler, launchOf } from './context.ts';
 
+const SIGKILL = 9;
+
 /** runc's sentences for what start refuses (runtime.md#start). */
 const refusals: Readonly<Record<Exclude<Status, 'created'>, string>> = {
   creating: 'cannot start a container whose creation has not finished',
@@ -39,6 +41,10 @@ function startLocked(dir: ContainerDir): Waiting | null {
     pid: state.pid,
     configFile: `${state.bundle}/config.json`,
     launch: launchOf(),
+    kill: () => {
+      const { killContainer } = require('../run/kill.ts') as typeof import('../run/kill.ts');
+      killContainer(dir, SIGKILL, false);
+    },
     saveState: (status) => saveState(dir, { ...state, status: status as Status }),
   });
   return waiting;

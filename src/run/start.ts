@@ -2,7 +2,7 @@
 
 import { TeuError } from '../errors/types.ts';
 import { attach, receive } from '../native/executor.ts';
-import { close, connectUnix, pidfdOpen, readText, SysError, tryReadText } from '../native/lib.ts';
+import { close, connectUnix, pidfdOpen, pidfdWait, readText, SysError, tryReadText } from '../native/lib.ts';
 import { plan as sealPlan } from '../native/executor.ts';
 import { messages, protocolVersion } from '../wire/protocol.ts';
 import { direct } from './director.ts';
@@ -14,6 +14,9 @@ import { hostPlan, parseStoredPlan, type StoredPlan } from './stored-plan.ts';
 /** How long a created init may take to answer before start gives up: it does nothing but wait. */
 const helloTimeoutMs = 10_000;
 
+/** A killed process ends at once unless it sits in the kernel. */
+const deathPatienceMs = 10_000;
+
 export interface StartRequest {
   readonly id: string;
   readonly stateDir: string;
@@ -22,6 +25,8 @@ export interface StartRequest {
   readonly configFile: string;
   readonly launch: Launch;
   readonly saveState: (status: string) => void;
+  /** Ends the container. */
+  readonly kill: () => void;
 }
 
 function programOf(stored: StoredPlan, text: string, file: string): Program {
@@ -75,6 +80,10 @@ function readPlan(r: StartRequest): StoredPlan {
   }
 }
 
+/** Its hooks run when the program does, which their failure ends (runtime.md#lifecycle, from 1.3 on). */
+const isOfPoststart = (error: unknown): boolean =>
+  error instanceof TeuError && (error.data.field?.pointer.startsWith('/hooks/poststart/') ?? false);
+
 /** Starts the process of a created container. TeuError names the step and the config field that failed. */
 export function startProcess(r: StartRequest): void {
   const stored = readPlan(r);
@@ -93,6 +102,12 @@ export function startProcess(r: StartRequest): void {
       saveState: r.saveState,
     };
     direct(context, 0, stored.steps.length);
+  } catch (error) {
+    if (isOfPoststart(error)) {
+      r.kill();
+      pidfdWait(session.pidfd, deathPatienceMs);
+    }
+    throw error;
   } finally {
     closeSession(session);
   }
