@@ -22,6 +22,26 @@ scenario(
 );
 
 scenario(
+  'execCPUAffinity.initial is set before the process is in the cgroup',
+  (box) => {
+    const id = running(box, (config) => {
+      config.process.execCPUAffinity = { initial: '0' };
+    });
+    const file = `${box.dir}/calls`;
+    const trace = 'sched_setaffinity,clone3,clone,openat,write';
+    const wrap = ['strace', '-f', '-qq', '-e', `trace=${trace}`, '-o', file];
+    expect(box.call(['exec', id, '/bin/true'], { wrap }).code).toBe(0);
+    const calls = readFileSync(file, 'utf8').split('\n');
+    const set = calls.flatMap((line) => /sched_setaffinity\(0, \d+, (\[.*?\])/.exec(line)?.[1] ?? []);
+    // First alone on the CPU that was asked for, then wherever the cgroup lets it.
+    expect(set[0]).toBe('[0]');
+    expect(set.length).toBe(2);
+    expect(set[1]).not.toBe('[0]');
+  },
+  { needs: ['strace'], teuOnly: 'Debian 12 has runc 1.1, where it is new' },
+);
+
+scenario(
   'without execCPUAffinity.final a process may use every CPU of its cgroup',
   (box) => {
     const id = running(box, (config) => {

@@ -208,3 +208,22 @@ scenario(
   },
   { teuOnly: 'runc leaves it out in silence' },
 );
+
+scenario(
+  'an effective capability that is not permitted is left out, with a warning',
+  (box) => {
+    const { code, stdout, stderr } = box.run(
+      printing('cat /proc/self/status', (config) => {
+        config.process.capabilities = {
+          bounding: ['CAP_KILL'],
+          permitted: [],
+          effective: ['CAP_KILL'],
+        };
+        config.process.user = { uid: 1000, gid: 1000 };
+      }),
+    );
+    expect([code, status(stdout, 'CapEff')]).toEqual([0, '0000000000000000']);
+    expect(stderr).toContain('/process/capabilities/effective/0');
+  },
+  { teuOnly: 'runc fails without a field' },
+);

@@ -92,6 +92,7 @@ const probes = {
   'no-selinux': [() => !existsSync('/sys/fs/selinux/enforce'), 'SELinux is enabled'],
   debootstrap: [() => has('debootstrap'), 'debootstrap is not installed'],
   umoci: [() => has('umoci'), 'umoci is not installed'],
+  newuidmap: [() => has('newuidmap') && has('newgidmap'), 'newuidmap or newgidmap is not installed'],
   strace: [() => has('strace'), 'strace is not installed'],
   'net-devices': [canMakeDevices, 'ip or veth devices are missing'],
   'no-resctrl': [
