@@ -4,7 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { files, isGenerated, repository, text } from './sources.ts';
 
 const generated = () =>
-  files(/\.(h|ts|js|cjs|json|8|bash|fish)$|\/_teu$/, 'native', 'src', 'packaging').filter(isGenerated);
+  files(/\.(h|ts|js|cjs|json|8|bash|fish|md)$|\/_teu$/, 'native', 'src', 'packaging', 'docs').filter(
+    isGenerated,
+  );
 const before = new Map(generated().map((path) => [path, text(path)]));
 
 afterAll(() => {
