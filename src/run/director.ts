@@ -133,6 +133,12 @@ function blamed(context: HostContext, peer: Peer, error: TeuError): unknown {
 
 function finish(context: HostContext, peer: Peer, to: number, value: number, last: number): void {
   const { program, session } = context;
+  // Its number leads into the outcome table: an init that somebody inside has taken over may say anything.
+  if (to >= (program.remote.at(-1) ?? 0))
+    throw new TeuError({
+      code: 'teu.step',
+      message: `the ${peer} answered for step ${to}, which the plan has not got`,
+    });
   if (value < 0) {
     const pid = peer === 'init' ? session.pid : 0;
     throw blamed(context, peer, failure(program, to, outcome(to), program.stepAt(to), pid));
