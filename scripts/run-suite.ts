@@ -22,9 +22,10 @@ interface Suite {
 const oldSandbox = ['build/test/filter', '38', 'openat2,clone3,close_range,faccessat2'];
 
 /** Emulation is slow: what asks for systemd, cgroup v2 with all controllers, AppArmor, or a user with a session. */
-const inGuest = ['./test/vm', ...['cgroup-v2', 'resources-v2', 'device-rules', 'exec-cgroup', 'labels']].map(
-  (name) => (name.startsWith('.') ? name : `./test/e2e/${name}.test.ts`),
-);
+const inGuest = [
+  './test/vm',
+  ...['cgroup-v2', 'cgroup-disabled', 'resources-v2', 'device-rules', 'exec-cgroup', 'labels'],
+].map((name) => (name.startsWith('.') ? name : `./test/e2e/${name}.test.ts`));
 
 const suites: Readonly<Record<string, Suite>> = {
   check: { paths: ['./test/unit', './test/golden'], timeoutMs: 20_000 },

@@ -32,10 +32,12 @@ export function bundleDir(path: string | null): string {
 export const configPath = (bundle: string, config: string | null): string =>
   config === null ? `${bundle}/config.json` : absolute(config);
 
-function checkManager({ globals }: Context): void {
+/** True where nobody is to make a cgroup. TeuError `teu.usage` for the manager that is not there yet. */
+export function wantsNoCgroup({ globals }: Context): boolean {
   if (globals['systemd-cgroup']) throw unsupported('--systemd-cgroup');
   const manager = globals['cgroup-manager'];
-  if (manager !== null && manager !== 'cgroupfs') throw unsupported(`--cgroup-manager ${manager}`);
+  if (manager === 'systemd') throw unsupported(`--cgroup-manager ${manager}`);
+  return manager === 'disabled';
 }
 
 /** Descriptors of socket activation (sd_listen_fds(3)) come first; the count is meant for this process. */
@@ -60,7 +62,6 @@ export function createRequest(call: CallOf<'create'> | CallOf<'run'>, context: C
   const { options, operands } = call;
   const id = operands[0] ?? '';
   checkId(id);
-  checkManager(context);
   const bundle = bundleDir(options.bundle);
   return {
     id,
@@ -70,6 +71,7 @@ export function createRequest(call: CallOf<'create'> | CallOf<'run'>, context: C
     consoleSocket: options['console-socket'],
     pidFile: pathOf(options['pid-file']),
     noPivot: options['no-pivot'],
+    noCgroup: wantsNoCgroup(context),
     noNewKeyring: options['no-new-keyring'],
     pidfdSocket: pathOf(options['pidfd-socket']),
     preserveFds: options['preserve-fds'] + listenFds(),

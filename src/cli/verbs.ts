@@ -69,8 +69,8 @@ export const globalOptions = {
     kind: 'text',
     value: 'MANAGER',
     choices: ['cgroupfs', 'systemd', 'disabled'],
-    help: 'who makes the cgroup: cgroupfs (default), systemd or disabled',
-    refused: 'create and run answer that anything but cgroupfs is not supported yet',
+    help: 'who makes the cgroup: cgroupfs (default), systemd, or disabled: nobody, and nothing is limited',
+    refused: 'create and run answer that systemd is not supported yet',
   },
   rootless: {
     kind: 'text',

@@ -28,6 +28,8 @@ export interface CgroupTarget {
   /** Those it would enter if the caller might. */
   readonly barred: readonly Tree[];
   readonly resources: ResourcePlan;
+  /** False when the caller wants no cgroup: all trees are barred then, and nothing is an error. */
+  readonly managed: boolean;
 }
 
 /** mkdir and joining need the deepest directory that exists. */
@@ -59,18 +61,20 @@ function trees(config: Config, facts: Facts, id: string): readonly Tree[] {
 /** Five leaves of a plan ask for the same. */
 const known = new WeakMap<
   Facts,
-  { readonly config: Config; readonly id: string; readonly target: CgroupTarget }
+  { readonly config: Config; readonly id: string; readonly noCgroup: boolean; readonly target: CgroupTarget }
 >();
+
+type Asked = Pick<Request, 'id' | 'noCgroup'>;
 
 /**
  * Rootless without delegation: cgroups that may not be written are left out, which is an error only when
  * a limit needs them (treeOf) or config.json names the place.
  */
-export function cgroupTarget(config: Config, facts: Facts, { id }: Pick<Request, 'id'>): CgroupTarget {
+export function cgroupTarget(config: Config, facts: Facts, { id, noCgroup }: Asked): CgroupTarget {
   const before = known.get(facts);
-  if (before !== undefined && before.config === config && before.id === id) return before.target;
-  const target = makeTarget(config, facts, id);
-  known.set(facts, { config, id, target });
+  if (before?.config === config && before.id === id && before.noCgroup === noCgroup) return before.target;
+  const target = noCgroup ? noTarget(config, facts, id) : makeTarget(config, facts, id);
+  known.set(facts, { config, id, noCgroup, target });
   return target;
 }
 
@@ -101,24 +105,48 @@ function refuseBarred(cgroupsPath: string | null, all: readonly Tree[]): void {
 const hasBounds = ({ controllers }: Tree): boolean =>
   controllers.includes('memory') || controllers.includes('cpu');
 
+function planResources({ linux, ociVersion }: Config, { cgroup }: Facts, all: readonly Tree[]): ResourcePlan {
+  const { existing } = cgroup;
+  return resourceWrites(linux.resources, {
+    version: cgroup.mode === 'v2' ? 'v2' : 'v1',
+    existing: existing.length > 0 && all.some((tree) => hasBounds(tree) && existing.includes(tree.dir)),
+    zeroPidsIsLimit: zeroPidsIsLimit(ociVersion),
+    get hugepageSizes() {
+      return cgroup.hugepageSizes;
+    },
+  });
+}
+
 function makeTarget(config: Config, facts: Facts, id: string): CgroupTarget {
   refuseFrozen(facts.cgroup);
   const all = trees(config, facts, id);
   refuseBarred(config.linux.cgroupsPath, all);
-  const version = facts.cgroup.mode === 'v2' ? 'v2' : 'v1';
-  const { existing } = facts.cgroup;
-  const resources = resourceWrites(config.linux.resources, {
-    version,
-    existing: existing.length > 0 && all.some((tree) => hasBounds(tree) && existing.includes(tree.dir)),
-    zeroPidsIsLimit: zeroPidsIsLimit(config.ociVersion),
-    get hugepageSizes() {
-      return facts.cgroup.hugepageSizes;
-    },
-  });
   return {
     trees: all.filter((tree) => tree.barred === null),
     barred: all.filter((tree) => tree.barred !== null),
-    resources,
+    resources: planResources(config, facts, all),
+    managed: true,
+  };
+}
+
+/**
+ * As for a user who may write none of the trees. What the caller has switched off is a warning for each limit, as crun
+ * goes on too; device rules, which every engine sends, are left out without a word.
+ */
+function noTarget(config: Config, facts: Facts, id: string): CgroupTarget {
+  const barred = trees(config, facts, id).map((tree) => ({ ...tree, barred: tree.mountpoint }));
+  const { writes, late, warnings } = planResources(config, facts, barred);
+  const path = config.linux.cgroupsPath ? ['/linux/cgroupsPath'] : [];
+  const pointers = [...new Set([...path, ...[...writes, ...late].map(({ from }) => from)])];
+  const ignored = pointers.map((pointer) => {
+    const name = pointer.replace(/^\/linux\/(resources\/)?/, '').replaceAll('/', '.');
+    return { pointer, message: `${name} is left out: no cgroup is made` };
+  });
+  return {
+    trees: [],
+    barred,
+    resources: { writes: [], late: [], warnings: [...warnings, ...ignored] },
+    managed: false,
   };
 }
 
@@ -156,5 +184,5 @@ export function treeOf(target: CgroupTarget, controller: string, pointer: Pointe
 }
 
 /** Fields of /linux/resources that cannot act on this host and that the spec lets a runtime leave out. */
-export const cgroupWarnings = (config: Config, facts: Facts, id: string): readonly ResourceWarning[] =>
-  cgroupTarget(config, facts, { id }).resources.warnings;
+export const cgroupWarnings = (config: Config, facts: Facts, asked: Asked): readonly ResourceWarning[] =>
+  cgroupTarget(config, facts, asked).resources.warnings;

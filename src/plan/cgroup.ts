@@ -63,7 +63,7 @@ function cpusetSteps(tree: Tree, cgroup: CgroupFacts): readonly Step[] {
 const mayConfineDevices = (facts: Facts): boolean => facts.user.euid === 0 && !facts.user.inUserns;
 
 function deviceSteps(config: Config, facts: Facts, target: CgroupTarget): readonly Step[] {
-  if (!mayConfineDevices(facts)) return [];
+  if (!target.managed || !mayConfineDevices(facts)) return [];
   const rules = deviceRules(config.linux.resources.devices);
   const free = allowsEverything(rules);
   if (facts.cgroup.mode === 'v2') {

@@ -15,6 +15,8 @@ export interface Request {
   readonly consoleSocket: string | null;
   readonly pidFile: string | null;
   readonly noPivot: boolean;
+  /** Make no cgroup and set no limits: the container stays in the caller's (--cgroup-manager disabled). */
+  readonly noCgroup: boolean;
   /** Keep the caller's session keyring. */
   readonly noNewKeyring: boolean;
   /** Absolute path of the socket that is to get a pidfd of the process, or null. */

@@ -20,7 +20,7 @@ function planProblems(config: Config, request: Request): readonly Problem[] {
     planCreate(config, facts, request);
     return [
       ...asProblems('teu.config.capability-unavailable', capabilityWarnings(config, facts)),
-      ...asProblems('teu.config.cgroup', cgroupWarnings(config, facts, request.id)),
+      ...asProblems('teu.config.cgroup', cgroupWarnings(config, facts, request)),
     ];
   } catch (cause) {
     return [problemOf(cause)];

@@ -55,7 +55,7 @@ function planRequest(
   stateDir: string,
   foregroundTerminal: boolean,
 ): Request {
-  const { id, bundle, consoleSocket, pidFile, noPivot, noNewKeyring, pidfdSocket, preserveFds } = r;
+  const { id, bundle, consoleSocket, pidFile, noPivot, noCgroup, noNewKeyring, pidfdSocket, preserveFds } = r;
   const environment = r.listenEnvironment;
   return {
     verb,
@@ -65,6 +65,7 @@ function planRequest(
     consoleSocket,
     pidFile,
     noPivot,
+    noCgroup,
     noNewKeyring,
     pidfdSocket,
     preserveFds,

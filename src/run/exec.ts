@@ -78,6 +78,7 @@ const planRequest = (r: ExecRequest, foregroundTerminal: boolean): Request => ({
   consoleSocket: r.consoleSocket,
   pidFile: r.pidFile,
   noPivot: false,
+  noCgroup: false,
   noNewKeyring: r.state.callersKeyring === true,
   pidfdSocket: r.pidfdSocket,
   preserveFds: r.preserveFds,

@@ -31,7 +31,7 @@ export function prepare(bundle: Bundle, configPath: string, request: Request, lo
   return placed(text, configPath, () => {
     const facts = probeFacts(config, request.bundle, request.id);
     const plan = planCreate(config, facts, request);
-    const warnings = [...capabilityWarnings(config, facts), ...cgroupWarnings(config, facts, request.id)];
+    const warnings = [...capabilityWarnings(config, facts), ...cgroupWarnings(config, facts, request)];
     for (const { message, pointer } of warnings)
       log.warn(message, { pointer, line: lineOf(text, pointer, configPath) });
     return { facts, plan };

@@ -45,6 +45,8 @@ export interface CreateRequest {
   /** Absolute. */
   readonly pidFile: string | null;
   readonly noPivot: boolean;
+  /** --cgroup-manager disabled. */
+  readonly noCgroup: boolean;
   readonly noNewKeyring: boolean;
   /** Absolute. */
   readonly pidfdSocket: string | null;

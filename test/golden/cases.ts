@@ -20,6 +20,7 @@ const request: Request = {
   consoleSocket: null,
   pidFile: null,
   noPivot: false,
+  noCgroup: false,
   noNewKeyring: false,
   pidfdSocket: null,
   preserveFds: 0,

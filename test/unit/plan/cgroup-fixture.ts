@@ -115,6 +115,7 @@ export const request: Request = {
   consoleSocket: null,
   pidFile: null,
   noPivot: false,
+  noCgroup: false,
   noNewKeyring: false,
   pidfdSocket: null,
   preserveFds: 0,

@@ -206,8 +206,29 @@ test('when the cgroup is frozen then nothing is planned', () => {
 
 test('when a field is left out then there is a warning for it', () => {
   const config = configOf({ memory: { kernel: 1n } });
-  expect(cgroupWarnings(config, factsOf(v2), 'web1').map(({ pointer }) => pointer)).toEqual([
+  expect(cgroupWarnings(config, factsOf(v2), request).map(({ pointer }) => pointer)).toEqual([
     '/linux/resources/memory/kernel',
   ]);
-  expect(cgroupWarnings(config, factsOf(hybrid), 'web1')).toEqual([]);
+  expect(cgroupWarnings(config, factsOf(hybrid), request)).toEqual([]);
+});
+
+test('when no cgroup is wanted then nothing is made, and each limit is a warning', () => {
+  const disabled = { ...request, noCgroup: true };
+  const config = configOf({
+    memory: { limit: 1n << 26n },
+    pids: 5n,
+    devices: [{ allow: false, type: 'a', major: null, minor: null, access: 'rwm' }],
+  });
+  for (const cgroup of [hybrid, v2, { ...v2, frozen: '/sys/fs/cgroup/a' }]) {
+    const facts = factsOf(cgroup);
+    for (const leaf of [cgroupHost, cgroupLate, cgroupSpawner])
+      expect(leaf(config, facts, disabled)).toEqual([]);
+    expect(cgroupSlot(config, facts, disabled)).toBeNull();
+    const pointers = cgroupWarnings(config, facts, disabled).map(({ pointer }) => pointer);
+    expect(pointers).toEqual([
+      '/linux/cgroupsPath',
+      '/linux/resources/memory/limit',
+      '/linux/resources/pids/limit',
+    ]);
+  }
 });

@@ -98,6 +98,7 @@ export const request: Request = {
   consoleSocket: null,
   pidFile: null,
   noPivot: false,
+  noCgroup: false,
   noNewKeyring: false,
   pidfdSocket: null,
   preserveFds: 0,
