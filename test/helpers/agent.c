@@ -5,6 +5,7 @@
  * with the filtered processes.
  */
 #define _GNU_SOURCE
+#include <signal.h>
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <poll.h>
@@ -69,6 +70,8 @@ int main(int argc, char **argv)
 	int server = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	/* A failed test must not leave it behind. */
 	alarm(300);
+	/* Nor may those who have answered stay as zombies. */
+	signal(SIGCHLD, SIG_IGN);
 	if (argc < 3 || chdir(argv[1]) < 0)
 		return 2;
 	strcpy(a.sun_path, "agent");
