@@ -13,7 +13,7 @@ import {
   type Value,
   type Values,
 } from './call.ts';
-import { commandOf, readGlobalsLeniently } from './strict.ts';
+import { commandOf, readGlobalsLeniently, verbWord } from './strict.ts';
 import {
   globalOptions,
   isVerb,
@@ -162,6 +162,10 @@ export function readCommander(argv: readonly string[]): Call {
     if (error instanceof TeuError) throw usageError(error.data.message, hintFor(argv));
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw failure(error, argv);
+    // commander has general help for a verb that it does not know. Podman asks `checkpoint --help` to learn whether
+    // there is such a verb, and takes the status as the answer.
+    const word = verbWord(argv);
+    if (word !== undefined && word !== 'help' && !isVerb(word)) return readCommander([word]);
     return { verb: 'print', text: reading.printed };
   }
   if (!reading.call) throw usageError('no verb was given', 'see teu --help');

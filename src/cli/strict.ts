@@ -74,6 +74,11 @@ export function readStrict(argv: readonly string[]): Call | null {
   }
 }
 
+/** The word that stands where the verb should, or undefined. */
+export function verbWord(argv: readonly string[]): string | undefined {
+  return argv[readGlobals(argv, defaultValues(globalRows()))];
+}
+
 /** The global options as far as they can be read: where to log an error of the command line itself. */
 export function readGlobalsLeniently(argv: readonly string[]): Values {
   const values = defaultValues(globalRows());

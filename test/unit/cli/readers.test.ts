@@ -97,6 +97,8 @@ const faulty: ReadonlyArray<readonly [string, RegExp]> = [
   ['--log-format xml list', /option --log-format takes text, json, not "xml"/],
   ['run --keep=maybe a', /option --keep takes true or false, not "maybe"/],
   ['frobnicate', /unknown command 'frobnicate'/],
+  ['checkpoint --help', /unknown command 'checkpoint'/],
+  ['--debug checkpoint -h', /unknown command 'checkpoint'/],
   ['state a --root /r', /unknown option '--root'/],
 ];
 
