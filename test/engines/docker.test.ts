@@ -105,6 +105,11 @@ test('pause stops the processes, unpause lets them go on', () => {
   rig.must('rm', '-f', name);
 });
 
+test('a user without privileges opens its own standard streams again', () => {
+  const script = 'echo out > /dev/stdout; echo err > /dev/stderr';
+  expect(sh(script, '--user', '1000')).toEqual({ code: 0, stdout: 'out\n', stderr: 'err\n' });
+});
+
 test('attach gives stdin to the process, and its output and status back', () => {
   const script = 'read line; echo "got $line"; exit 5';
   // With run -d the daemon closes the output together with the stdin of the client.

@@ -160,3 +160,13 @@ test('a verb that is not there is none, also when its help is asked for', () => 
   expect(readCommander(['create', '--help']).verb).toBe('print');
   expect(readCommander(['--help']).verb).toBe('print');
 });
+
+test('global flags may be repeated', () => {
+  const line =
+    '--root /a --root /r --log /x --log /l --log-format text --log-format json --debug --debug --criu a --criu b start ID';
+  for (const call of [readStrict(line.split(' ')), readCommander(line.split(' '))])
+    expect(call).toMatchObject({
+      verb: 'start',
+      globals: { root: '/r', log: '/l', 'log-format': 'json', debug: true },
+    });
+});

@@ -1,0 +1,20 @@
+/** docs/engines.md names tests that exist. */
+import { expect, test } from 'bun:test';
+import { text } from './sources.ts';
+
+/** Rows of the tables, each with its pairs of file and title. */
+const rows = text('docs/engines.md')
+  .split('\n')
+  .filter((line) => /^\| .* \|$/.test(line) && !/^\| (\| )?what \|/.test(line));
+const named = (row: string) =>
+  [...row.matchAll(/`(test\/[^`]+)` "([^"]+)"/g)].map(([, file = '', title = '']) => ({ file, title }));
+
+test('every row names a test', () => {
+  expect(rows.length).toBeGreaterThan(45);
+  expect(rows.filter((row) => named(row).length === 0)).toEqual([]);
+});
+
+test('every test that is named is in its file', () => {
+  const unescaped = (file: string) => text(file).replaceAll("\\'", "'");
+  expect(rows.flatMap(named).filter(({ file, title }) => !unescaped(file).includes(title))).toEqual([]);
+});
