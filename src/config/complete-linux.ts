@@ -66,13 +66,16 @@ function completeMemoryPolicy(raw: NonNullable<RawLinux['memoryPolicy']>): Memor
   return { mode: raw.mode, nodes: textOrNull(raw.nodes), flags: raw.flags ?? [] };
 }
 
+/** inode(7): what of st_mode is not the type of the file. */
+const permissionBits = 0o7777;
+
 function completeDevice(device: NonNullable<RawLinux['devices']>[number]): Device {
   return {
     path: device.path,
     type: device.type,
     major: Number(device.major ?? absentNumber(device.type)),
     minor: Number(device.minor ?? absentNumber(device.type)),
-    fileMode: device.fileMode ?? null,
+    fileMode: device.fileMode === undefined ? null : device.fileMode & permissionBits,
     uid: device.uid ?? null,
     gid: device.gid ?? null,
   };

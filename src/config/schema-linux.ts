@@ -37,12 +37,15 @@ export const propagations = [
 const major = () => int64(-1n, 4095n);
 const minor = () => int64(-1n, 1_048_575n);
 
+/** Permission bits; engines (Podman) pass st_mode whole, whose type bits say again what `type` says. */
+const fileMode = () => uint32(0o177777n);
+
 const device = Type.Object({
   type: oneOf(['c', 'b', 'u', 'p'] as const),
   path: text(),
   major: optional(major()),
   minor: optional(minor()),
-  fileMode: optional(uint32(0o7777n)),
+  fileMode: optional(fileMode()),
   uid: optional(uint32()),
   gid: optional(uint32()),
 });

@@ -47,6 +47,8 @@ scenario('configured devices are made with type, numbers, mode and owner', (box)
   const out = box.output((config) => {
     config.linux.devices = [
       { path: '/dev/my-null', type: 'c', major: 1, minor: 3, fileMode: 0o640, uid: 7, gid: 8 },
+      // With the type bits of st_mode, as Podman's --device sends it.
+      { path: '/dev/my-mode', type: 'c', major: 1, minor: 5, fileMode: 0o020604, uid: 0, gid: 0 },
       { path: '/dev/my-block', type: 'b', major: 7, minor: 0, fileMode: 0o600, uid: 0, gid: 0 },
       { path: '/dev/my-fifo', type: 'p', fileMode: 0o622, uid: 0, gid: 0 },
       { path: '/dev/sub/deep', type: 'u', major: 1, minor: 5, fileMode: 0o666, uid: 0, gid: 0 },
@@ -54,11 +56,12 @@ scenario('configured devices are made with type, numbers, mode and owner', (box)
     config.process.args = [
       '/bin/sh',
       '-c',
-      'cd /dev; stat -c "%n %F %t:%T %a %u:%g" my-null my-block my-fifo sub/deep',
+      'cd /dev; stat -c "%n %F %t:%T %a %u:%g" my-null my-mode my-block my-fifo sub/deep',
     ];
   });
   expect(out).toBe(
-    'my-null character special file 1:3 640 7:8\nmy-block block special file 7:0 600 0:0\n' +
+    'my-null character special file 1:3 640 7:8\nmy-mode character special file 1:5 604 0:0\n' +
+      'my-block block special file 7:0 600 0:0\n' +
       'my-fifo fifo 0:0 622 0:0\nsub/deep character special file 1:5 666 0:0\n',
   );
 });

@@ -481,7 +481,7 @@ return false;
 }
 if(data0.timeout !== undefined){
 let data6 = data0.timeout;
-if(!((typeof data6 == "bigint" || Number.isSafeInteger(data6)) && data6 >= 1 && data6 <= 2147483647)){
+if(!((typeof data6 == "bigint" || Number.isSafeInteger(data6)) && data6 >= 1 && data6 <= BigInt("9223372036854775807"))){
 return false;
 }
 }
@@ -841,7 +841,7 @@ return false;
 }
 if(data40.fileMode !== undefined){
 let data45 = data40.fileMode;
-if(!((typeof data45 == "bigint" || Number.isSafeInteger(data45)) && data45 >= 0 && data45 <= 4095)){
+if(!((typeof data45 == "bigint" || Number.isSafeInteger(data45)) && data45 >= 0 && data45 <= 65535)){
 return false;
 }
 }
