@@ -49,6 +49,9 @@ function completeHooks(hooks: RawConfig['hooks']): Config['hooks'] {
   };
 }
 
+/** 49 days: the milliseconds of a limit travel in 32 bits, and the spec sets no bound. */
+const longestTimeoutS = 4_294_967;
+
 /** args is the whole argv; without it argv[0] is the path, as execv callers do and runc does. */
 function completeHook(hook: RawHook): Hook {
   const args = hook.args ?? [];
@@ -56,6 +59,6 @@ function completeHook(hook: RawHook): Hook {
     path: hook.path,
     args: args.length === 0 ? [hook.path] : args,
     env: hook.env ?? null,
-    timeout: hook.timeout ?? null,
+    timeout: hook.timeout === undefined ? null : Math.min(Number(hook.timeout), longestTimeoutS),
   };
 }

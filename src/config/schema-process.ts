@@ -3,7 +3,7 @@
 import { Type } from '@sinclair/typebox';
 import { rlimits } from '../tables/rlimits.ts';
 import { ioPriorityClasses, keysOf, schedulerFlags, schedulerPolicies } from '../tables/scheduling.ts';
-import { flag, int32, oneOf, optional, text, texts, uint32, uint64 } from './schema-common.ts';
+import { flag, int32, int64, oneOf, optional, text, texts, uint32, uint64 } from './schema-common.ts';
 
 /** Absent ids are 0, as in the Go bindings every engine writes with. */
 const user = Type.Object({
@@ -61,7 +61,7 @@ const hook = Type.Object({
   path: text(),
   args: optional(texts()),
   env: optional(texts()),
-  timeout: optional(int32(1n)),
+  timeout: optional(int64(1n)),
 });
 
 const hooks = () => optional(Type.Array(hook, { $id: 'hooks' }));

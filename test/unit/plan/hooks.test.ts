@@ -36,6 +36,17 @@ test('the time limit is in milliseconds, and 0 where there is none', () => {
   expect(hooks.map(({ timeoutMs }) => timeoutMs)).toEqual([3000, 0]);
 });
 
+test('a time limit beyond what milliseconds can say is the longest one', () => {
+  const limits = [4_294_968, 2 ** 31, 2 ** 53].map((timeout) => {
+    const [hook] = only(
+      stepsOf(hostHooks, configOf({ hooks: { prestart: [{ path: '/bin/net', timeout }] } })),
+      'hook_run',
+    );
+    return hook?.timeoutMs;
+  });
+  expect(limits).toEqual([4_294_967_000, 4_294_967_000, 4_294_967_000]);
+});
+
 test('args are the whole argv, and the path stands for them when there are none', () => {
   const hooks = only(stepsOf(hostHooks, config), 'hook_run');
   expect(hooks.map(({ args }) => args)).toEqual([['net', 'up'], ['/bin/trace']]);
