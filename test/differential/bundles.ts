@@ -1,7 +1,19 @@
-/** The bundles that both runtimes run: each changes one topic of the default configuration. */
+/** The bundles that both runtimes run, written by hand: each changes one topic of the default configuration. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import docker from '../seccomp/gen/docker.json' with { type: 'json' };
-import { type OciConfig, withoutNamespace, withUserNamespace } from '../helpers/config.ts';
+import { capabilities } from '../../src/tables/capabilities.ts';
+import { type HookEntry, type OciConfig, withoutNamespace, withUserNamespace } from '../helpers/config.ts';
+
+/** Adds the state, without pid and version, to /states: one line per property. */
+const stateHook = (kind: string, root: string): HookEntry => ({
+  path: '/bin/sh',
+  args: [
+    'sh',
+    '-c',
+    `tr '{},' '\\n\\n\\n' | grep -vE 'pid|ociVersion|^ *$' | sort | sed 's/^ */${kind} /; s/: */:/' >> ${root}/states`,
+  ],
+  env: ['PATH=/bin'],
+});
 
 export const bundles: Readonly<Record<string, (config: OciConfig, dir: string) => void>> = {
   plain: () => {},
@@ -175,8 +187,35 @@ export const bundles: Readonly<Record<string, (config: OciConfig, dir: string) =
     config.linux.maskedPaths.push('/hidden', '/hidden-file');
     config.linux.readonlyPaths.push('/fixed');
   },
-  'a private propagation of the root': (config) => {
-    config.linux.rootfsPropagation = 'private';
+  ...Object.fromEntries(
+    ['private', 'shared', 'unbindable'].map((propagation) => [
+      `a ${propagation} propagation of the root`,
+      (config: OciConfig) => {
+        config.linux.rootfsPropagation = propagation;
+      },
+    ]),
+  ),
+  'a device rule without access': (config) => {
+    config.linux.resources.devices.push({ allow: true, type: 'c', major: 10, minor: 7 });
+  },
+  'flags of seccomp': (config) => {
+    config.linux['seccomp'] = {
+      defaultAction: 'SCMP_ACT_ALLOW',
+      architectures: ['SCMP_ARCH_X86_64'],
+      flags: ['SECCOMP_FILTER_FLAG_LOG'],
+      syscalls: [{ names: ['acct'], action: 'SCMP_ACT_ERRNO' }],
+    };
+  },
+  'every capability, whether the host has it or not': (config) => {
+    const all = [...capabilities];
+    config.process.capabilities = { bounding: all, permitted: all, effective: all };
+  },
+  'states that hooks read': (config, dir) => {
+    const kinds = ['prestart', 'createRuntime', 'createContainer', 'startContainer', 'poststop'] as const;
+    config.annotations = { 'org.example/key': 'a value', other: '' };
+    config.hooks = Object.fromEntries(
+      kinds.map((kind) => [kind, [stateHook(kind, kind === 'startContainer' ? '' : `${dir}/rootfs`)]]),
+    );
   },
   'only the mount namespace': (config) => {
     for (const type of ['pid', 'network', 'ipc', 'uts']) withoutNamespace(config, type);
