@@ -8,8 +8,12 @@ import type { State } from './file.ts';
 import { isBeingChanged } from './lock.ts';
 import { isAlive } from './process.ts';
 
-/** What /proc/PID/exe of a waiting init says. */
-const initExecutable = '/memfd:teu-init (deleted)';
+/**
+ * What /proc/PID/exe of a waiting init says: a memfd or, where those may not be executed, a file that never had a name
+ * (native/launcher/image.c).
+ */
+const isInit = (executable: string): boolean =>
+  executable === '/memfd:teu-init (deleted)' || /\/#[0-9]+ \(deleted\)$/.test(executable);
 
 export interface Evidence {
   /** As saved; null when there is no state.json yet. */
@@ -36,7 +40,7 @@ export function decideStatus(evidence: Evidence): Status {
   if (evidence.isFrozen()) return 'paused';
   if (!evidence.hasSocket()) return 'running';
   const executable = evidence.executable();
-  return executable === null || executable === initExecutable ? 'created' : 'running';
+  return executable === null || isInit(executable) ? 'created' : 'running';
 }
 
 /** The status of a container whose state was loaded (null: none saved yet). */

@@ -1,5 +1,7 @@
 /** Inside a sandbox that refuses the calls of newer kernels: the fallback, or one clear error. */
 import { expect } from 'bun:test';
+import { chownSync, mkdirSync } from 'node:fs';
+import { withUserNamespace } from '../helpers/config.ts';
 import { repository } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 
@@ -34,3 +36,28 @@ scenario('when memfd_create is refused then one line says so', (box) => {
   expect([result.code, result.stdout]).toEqual([1, '']);
   expect(result.stderr).toMatch(/^teu: .*memfd_create\(2\) is refused\n$/);
 });
+
+scenario(
+  'where executable memfds are forbidden a user without privileges creates and starts a container',
+  (box) => {
+    const id = box.id();
+    const own = `${box.dir}/of-the-user`;
+    mkdirSync(own);
+    chownSync(own, 1000, 1000);
+    const bundle = box.bundle((config) => {
+      withUserNamespace(config, 1000, 1);
+      config.mounts = config.mounts.filter(({ type }) => type === 'proc' || type === 'tmpfs');
+      config.linux.resources = {};
+      config.process.args = ['/bin/sleep', '1000'];
+    });
+    const calls = `status() { "$@" state ${id} | grep -o '"status": "[a-z]*"'; }
+"$@" create --bundle ${bundle} ${id} </dev/null >${own}/output 2>&1; status "$@"
+"$@" start ${id}; status "$@"; "$@" delete --force ${id}`;
+    const user = 'setpriv --reuid=1000 --regid=1000 --clear-groups --inh-caps=-all';
+    const forbid = `echo 2 >/proc/sys/vm/memfd_noexec && exec ${user} "$@"`;
+    const inside = ['unshare', '-pf', '--mount-proc', 'sh', '-c', forbid, 'sh'];
+    const result = box.call(['--root', `${own}/state`], { wrap: [...inside, 'sh', '-c', calls, 'sh'] });
+    expect(result).toEqual({ code: 0, stdout: '"status": "created"\n"status": "running"\n', stderr: '' });
+  },
+  { needs: ['userns', 'memfd-noexec'], teuOnly: 'about its image' },
+);

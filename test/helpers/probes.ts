@@ -74,6 +74,7 @@ const probes = {
     () => Number(/^\d+/.exec(read('/proc/sys/kernel/osrelease'))?.[0]) >= 6,
     'WAIT_KILLABLE_RECV needs Linux 5.19',
   ],
+  'memfd-noexec': [() => existsSync('/proc/sys/vm/memfd_noexec'), 'vm.memfd_noexec needs Linux 6.3'],
   timens: [() => existsSync('/proc/self/ns/time'), 'the kernel has no time namespaces'],
   'rt-group': [
     () => existsSync('/sys/fs/cgroup/cpu/cpu.rt_runtime_us'),

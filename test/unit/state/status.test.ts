@@ -19,6 +19,10 @@ test('when the executable may not be read then the socket decides', () => {
   expect(statusFor({ executable: () => null })).toBe('created');
 });
 
+test('when init is a file without a name then the container is created too', () => {
+  expect(statusFor({ executable: () => '/dev/shm/#6 (deleted)' })).toBe('created');
+});
+
 test('when start was killed after execve and before it removed the socket then the container is running', () => {
   expect(statusFor({ executable: () => '/bin/sh' })).toBe('running');
 });
