@@ -27,6 +27,16 @@ struct route {
 	char moved[3 + 21]; /* under which it is found there; of a template: a name of our own */
 };
 
+static struct route route_of(const struct ctx *c, const struct op_net_device *a)
+{
+	return (struct route){.here = -1,
+			      .there = -1,
+			      .own = -1,
+			      .netns = slot_get(c, a->netns),
+			      .name = text(c, a->name),
+			      .wanted = text(c, a->target)};
+}
+
 static void route_close(struct route *way)
 {
 	if (way->here >= 0)
@@ -164,12 +174,7 @@ int do_net_device(struct ctx *c, const struct op_net_device *a, struct outcome *
 {
 	/* Takes the device to the container, with its addresses, up; what failed half way is given back;
 	 * rtnetlink(7). value: its index there. */
-	struct route way = {.here = -1,
-			    .there = -1,
-			    .own = -1,
-			    .netns = slot_get(c, a->netns),
-			    .name = text(c, a->name),
-			    .wanted = text(c, a->target)};
+	struct route way = route_of(c, a);
 	if (a->addresses.len % sizeof(struct net_address))
 		return -EINVAL;
 	int r = route_open(c, o, &way);
@@ -182,12 +187,7 @@ int do_net_device(struct ctx *c, const struct op_net_device *a, struct outcome *
 int net_give_back(struct ctx *c, const struct op_net_device *a, int index)
 {
 	struct outcome unheard = {0};
-	struct route way = {.here = -1,
-			    .there = -1,
-			    .own = -1,
-			    .netns = slot_get(c, a->netns),
-			    .name = text(c, a->name),
-			    .wanted = text(c, a->target)};
+	struct route way = route_of(c, a);
 	int r = route_open(c, &unheard, &way);
 	if (r >= 0)
 		r = give_back(c, a, &way, index);
