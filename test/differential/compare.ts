@@ -42,3 +42,7 @@ export function unaccepted(
   };
   return found.filter(isOpen).map(({ fact, line }) => `${fact}: ${line}`);
 }
+
+/** Reasons of entries that accepted nothing where they could. */
+export const unused = (accepted: readonly Accepted[], used: ReadonlySet<Accepted>): string[] =>
+  accepted.filter((entry) => !used.has(entry) && entry.shows?.() !== false).map(({ reason }) => reason);

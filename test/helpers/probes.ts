@@ -101,6 +101,7 @@ const probes = {
     'a resctrl file system is mounted here',
   ],
   runc: [() => has('runc'), 'runc is not installed'],
+  crun: [() => has('crun'), 'crun is not installed'],
 } as const satisfies Record<string, readonly [() => boolean, string]>;
 
 export type Need = keyof typeof probes;

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { repository } from '../../helpers/paths.ts';
+import { removeCgroups } from '../outside.ts';
 import { cases, type Engine } from './cases.ts';
 import { engines, type Recording } from './engines.ts';
 import { type Captured, normalise } from './normalise.ts';
@@ -62,6 +63,8 @@ function captureEngine(engine: Engine, names: readonly string[]): void {
   } finally {
     for (const left of at.rig.close()) console.log(`${engine} left ${left}`);
     rmSync(place, { recursive: true, force: true });
+    // What --cgroup-parent and --cgroup had made.
+    for (const name of ['/above', '/elsewhere']) removeCgroups(name);
   }
 }
 
