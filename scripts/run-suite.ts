@@ -21,11 +21,14 @@ interface Suite {
 /** ENOSYS to what a container engine's own seccomp profile of some years ago did not know. */
 const oldSandbox = ['build/test/filter', '38', 'openat2,clone3,close_range,faccessat2'];
 
-/** Emulation is slow: what asks for systemd, cgroup v2 with all controllers, AppArmor, or a user with a session. */
+/**
+ * Emulation is slow: what asks for systemd, cgroup v2 with all controllers, AppArmor, or a user with a session, and of the
+ * rest what such a host is most likely to change.
+ */
 const inGuest = [
-  './test/vm',
   ...['cgroup-v2', 'cgroup-disabled', 'resources-v2', 'device-rules', 'exec-cgroup', 'labels'],
-].map((name) => (name.startsWith('.') ? name : `./test/e2e/${name}.test.ts`));
+  ...['devices', 'exec', 'keyring', 'lifecycle', 'mount-idmap', 'pause', 'process', 'userns'],
+].map((name) => `./test/e2e/${name}.test.ts`);
 
 const suites: Readonly<Record<string, Suite>> = {
   check: { paths: ['./test/unit', './test/golden'], timeoutMs: 20_000 },
@@ -34,7 +37,7 @@ const suites: Readonly<Record<string, Suite>> = {
   differential: { paths: ['./test/differential'], timeoutMs: 60_000 },
   seccomp: { paths: ['./test/seccomp'], timeoutMs: 60_000 },
   faults: { paths: ['./test/faults'], timeoutMs: 280_000 },
-  vm: { paths: inGuest, timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
+  vm: { paths: ['./test/vm', ...inGuest], timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
   engines: { paths: ['./test/engines'], timeoutMs: 300_000 },
 };
 
