@@ -1,4 +1,7 @@
-/* Descriptor hygiene: close_range(2), or a walk of /proc/self/fd where a filter or an old kernel has none. */
+/*
+ * Descriptor hygiene: close_range(2); where a filter or an old kernel has none a walk of /proc/self/fd; where
+ * that is no procfs, as in a container without one, a try of every number.
+ */
 #include "exec.h"
 #include "sys.h"
 #include "fds.h"
@@ -34,13 +37,37 @@ static void treat_entries(const char *entries, long size, int dir, uint32_t firs
 	}
 }
 
+/* fs.nr_open as kernels have it: no descriptor has a higher number. A tenth of a second, where nothing else
+ * is left. */
+enum { descriptors_most = 1 << 20 };
+
+static int sweep(uint32_t first, uint32_t flags)
+{
+	for (int fd = (int)first; fd < descriptors_most; fd++)
+		treat(fd, flags);
+	return 0;
+}
+
+/* Of a procfs, and not a directory that an image has at the path; -1 else. */
+static int open_list(void)
+{
+	struct statfs fs;
+	int dir = sys_openat(AT_FDCWD, "/proc/self/fd", O_RDONLY | O_DIRECTORY, 0);
+	if (dir < 0)
+		return -1;
+	if (sys_fstatfs(dir, &fs) >= 0 && fs.f_type == PROC_SUPER_MAGIC)
+		return dir;
+	sys_close(dir);
+	return -1;
+}
+
 /* Closing while reading is safe: procfs continues from the descriptor number, not from a position. */
 static int walk(uint32_t first, uint32_t flags)
 {
 	_Alignas(struct sys_dirent64) char entries[2048];
-	int dir = sys_openat(AT_FDCWD, "/proc/self/fd", O_RDONLY | O_DIRECTORY, 0);
+	int dir = open_list();
 	if (dir < 0)
-		return dir;
+		return sweep(first, flags);
 	long size;
 	while ((size = sys_getdents64(dir, entries, sizeof(entries))) > 0)
 		treat_entries(entries, size, dir, first, flags);

@@ -4,8 +4,7 @@
 
 #include <stdint.h>
 
-/* Closes every descriptor >= first. 0 or -errno (only where neither close_range nor /proc/self/fd is to be
- * had). */
+/* Closes every descriptor >= first. 0 or -errno of reading /proc/self/fd. */
 int fds_close_from(uint32_t first);
 /* Marks every descriptor >= first close-on-exec. */
 int fds_cloexec_from(uint32_t first);

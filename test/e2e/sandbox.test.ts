@@ -1,7 +1,7 @@
 /** Inside a sandbox that refuses the calls of newer kernels: the fallback, or one clear error. */
 import { expect } from 'bun:test';
 import { chownSync, mkdirSync } from 'node:fs';
-import { withUserNamespace } from '../helpers/config.ts';
+import { type OciConfig, withUserNamespace } from '../helpers/config.ts';
 import { repository } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 
@@ -30,6 +30,22 @@ for (const [name, errno] of Object.entries(errnos)) {
     },
   );
 }
+
+scenario(
+  'when close_range is refused and the container has no procfs then no descriptor is open all the same',
+  (box) => {
+    const probe = 'for fd in 3 4 5 6 7 8 9; do (: >&$fd) 2>/dev/null && echo $fd; done; echo inside';
+    const change = (config: OciConfig, dir: string) => {
+      config.mounts = [];
+      Object.assign(config.linux, { maskedPaths: [], readonlyPaths: [] });
+      // What an image has at the path is no list of descriptors.
+      mkdirSync(`${dir}/rootfs/proc/self/fd`, { recursive: true });
+      config.process.args = ['/bin/sh', '-c', probe];
+    };
+    const result = box.run(change, { wrap: refuse(errnos.ENOSYS, 'close_range') });
+    expect(result).toEqual({ code: 0, stdout: 'inside\n', stderr: '' });
+  },
+);
 
 scenario('when memfd_create is refused then one line says so', (box) => {
   const result = box.run('true', { wrap: refuse(errnos.ENOSYS, 'memfd_create') });
