@@ -43,6 +43,16 @@ export const resources: Section = {
         ['fixture: cgroups-path', 'cgroup: cgroup path components that climb are refused'],
       ),
     ),
+    because(
+      'spec',
+      'config-linux.md#cgroups-path asks for absolute and relative paths; slices, scopes and BPFProgram= are of the systemd manager, which is not there yet',
+      proof(
+        '`cgroupsPath` as slice:prefix:name, device rules through systemd',
+        '/linux/cgroupsPath',
+        [],
+        'usage: when systemd is to make the cgroup then create says that it is not supported, and leaves nothing',
+      ),
+    ),
     on(
       'both',
       proof(
