@@ -14,6 +14,8 @@ const logs = `${repository}build/test`;
 interface Suite {
   readonly paths: readonly string[];
   readonly timeoutMs: number;
+  /** Each test that passes is a line of the output too. */
+  readonly isListed?: boolean;
   /** A command that executes the test runner. */
   readonly wrap?: readonly string[];
 }
@@ -38,7 +40,7 @@ const suites: Readonly<Record<string, Suite>> = {
   seccomp: { paths: ['./test/seccomp'], timeoutMs: 60_000 },
   faults: { paths: ['./test/faults'], timeoutMs: 280_000 },
   vm: { paths: ['./test/vm', ...inGuest], timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
-  engines: { paths: ['./test/engines'], timeoutMs: 300_000 },
+  engines: { paths: ['./test/engines'], timeoutMs: 300_000, isListed: true },
 };
 
 /** What `check` does beside unit tests; each is one line of the summary. */
@@ -133,7 +135,10 @@ async function run(suite: string): Promise<number> {
     isCheck ? Promise.all(checks.map(runCheck)) : [],
     runBunTests(suite),
   ]);
-  return report(suite, [...own, ...tests]);
+  const results = [...own, ...tests];
+  if (suites[suite]?.isListed === true)
+    for (const { title, outcome } of results) if (outcome === 'pass') console.log(`ok ${title}`);
+  return report(suite, results);
 }
 
 const [first = '', ...rest] = process.argv.slice(2);

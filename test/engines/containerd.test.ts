@@ -1,8 +1,11 @@
 /** containerd's own client: ctr, with teu by --runc-binary. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect } from 'bun:test';
 import { existsSync, readFileSync } from 'node:fs';
 import { ContainerdRig } from './containerd-rig.ts';
 import { teu } from './rig.ts';
+import { testOf } from './titled.ts';
+
+const test = testOf('containerd');
 
 let rig: ContainerdRig;
 let rootfs: string;

@@ -13,7 +13,7 @@ const made = spawnSync(`${repository}test/engines/debian`, ['memcached'], { enco
 if (made.status !== 0 && made.status !== 77) throw new Error(`debian: ${made.stderr}`);
 const reason =
   made.status === 77 ? 'its packages come from the Debian mirror, which may be out of reach' : null;
-const test = testWhere(reason);
+const test = testWhere(reason, 'Docker');
 
 let rig: DockerRig;
 beforeAll(() => {

@@ -1,6 +1,9 @@
 /** A swarm of one node: its service is scaled and replaced, one container of teu after the other. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect } from 'bun:test';
 import { DockerRig } from './docker-rig.ts';
+import { testOf } from './titled.ts';
+
+const test = testOf('Docker');
 
 let rig: DockerRig;
 beforeAll(() => {

@@ -1,7 +1,10 @@
 /** dockerd --userns-remap: every container has a user namespace, and roots owned by other ids. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect } from 'bun:test';
 import { readFileSync, statSync } from 'node:fs';
 import { DockerRig } from './docker-rig.ts';
+import { testOf } from './titled.ts';
+
+const test = testOf('Docker');
 
 const first = 300_000;
 let rig: DockerRig;

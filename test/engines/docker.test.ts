@@ -1,7 +1,10 @@
 /** Docker on teu: what people do all day. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect } from 'bun:test';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DockerRig } from './docker-rig.ts';
+import { testOf } from './titled.ts';
+
+const test = testOf('Docker');
 
 let rig: DockerRig;
 beforeAll(() => {

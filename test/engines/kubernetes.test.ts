@@ -2,13 +2,16 @@
  * containerd with teu in config.toml (BinaryName), driven as the kubelet does: pods through the container runtime
  * interface. The image is made here and the pod uses the network of its node, so that neither registry nor CNI is needed.
  */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect } from 'bun:test';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ContainerdRig } from './containerd-rig.ts';
 import { callCri, type Decoded, decode, type Message } from './cri.ts';
 import { teu } from './rig.ts';
+import { testOf } from './titled.ts';
+
+const test = testOf('containerd');
 
 const image = 'docker.io/library/bb:1';
 const runtimes = 'plugins."io.containerd.grpc.v1.cri".containerd.runtimes';

@@ -1,9 +1,12 @@
 /** Podman and Buildah on teu, as root with the cgroupfs manager. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect } from 'bun:test';
 import { existsSync, readFileSync } from 'node:fs';
 import { repository } from '../helpers/paths.ts';
 import { buildTests } from './build-steps.ts';
 import { PodmanRig } from './podman-rig.ts';
+import { testOf } from './titled.ts';
+
+const test = testOf('Podman');
 
 let rig: PodmanRig;
 beforeAll(() => {

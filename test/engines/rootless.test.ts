@@ -1,8 +1,11 @@
 /** Podman and Buildah of a user without privileges, on cgroup v1 as on v2: no cgroup of the machine is writable. */
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { buildTests } from './build-steps.ts';
 import { PodmanRig } from './podman-rig.ts';
+import { testOf } from './titled.ts';
+
+const test = testOf('Podman', 'rootless');
 
 const user = { name: 'rootless', id: 45_001, subordinate: 400_000 };
 let rig: PodmanRig;
@@ -67,4 +70,4 @@ test('slirp4netns gives the container a network of its own', () => {
   expect(told).toBe('10.0.2.100/24\n');
 });
 
-buildTests(() => rig);
+buildTests(() => rig, 'rootless');

@@ -1,10 +1,11 @@
 /** Tests that some machines cannot run: the reason is printed, and the runner checks the list of skips. */
 import { test } from 'bun:test';
 import { appendFileSync } from 'node:fs';
+import { type Engine, testOf } from './titled.ts';
 
-/** `test` where there is no reason against it; otherwise one that skips, and says why. */
-export function testWhere(reason: string | null): (title: string, body: () => void) => void {
-  if (reason === null) return (title, body) => test(title, body);
+/** `testOf` where there is no reason against it; otherwise one that skips, and says why. */
+export function testWhere(reason: string | null, engine: Engine): (title: string, body: () => void) => void {
+  if (reason === null) return testOf(engine);
   return (title) => {
     console.log(`skipped: ${title}: ${reason}`);
     const log = process.env['TEU_SKIP_LOG'];
