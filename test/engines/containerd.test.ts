@@ -18,7 +18,8 @@ afterAll(() => {
   expect(rig.close()).toEqual([]);
 }, 60_000);
 
-const binary = ['--runc-binary', teu];
+/** A container from a directory has no environment of its own. */
+const binary = ['--runc-binary', teu, '--env', 'PATH=/bin'];
 let names = 0;
 const wait = 'trap "exit 3" TERM; while :; do sleep 0.1; done';
 function started(...flags: string[]): string {
