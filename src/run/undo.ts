@@ -1,7 +1,8 @@
 /** The inverse of what was done: after a failure at once, after a SIGKILL by `delete` from the journal. */
 
 import { type Leave, removeCgroups } from '../cgroup/remove.ts';
-import { pidfdSignal, pidfdWait, reap, rmdir, unlink } from '../native/lib.ts';
+import { pidfdSignal, pidfdWait, reap, rmdir, tryReadText, unlink } from '../native/lib.ts';
+import { isDeadState, readProcess } from '../state/process.ts';
 import type { JournalEntry } from './journal.ts';
 import { closeSession, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
@@ -25,6 +26,16 @@ export function endProcesses(session: Session, spawner: number): void {
 }
 
 /**
+ * A pid file of a process that runs: not of this container, whose processes have ended. A create that was killed before
+ * it came to write its own may have left the file to the next one.
+ */
+function namesAnother(path: string): boolean {
+  const text = tryReadText(path) ?? '';
+  const found = /^[0-9]{1,10}$/.test(text) ? readProcess(Number(text)) : null;
+  return found !== null && !isDeadState(found.state);
+}
+
+/**
  * Replays entries backwards. `complete`: the create had finished, so its pid file belongs to the caller and stays.
  * May be repeated: what is gone already is not an error.
  */
@@ -37,5 +48,6 @@ export function undoEntries(
   const cgroups = backwards.filter((entry) => entry.undo === 'cgroup').map((entry) => entry.path);
   removeCgroups(cgroups, leave);
   for (const entry of backwards) if (entry.undo === 'resctrl' && !(complete && entry.keep)) rmdir(entry.path);
-  if (!complete) for (const entry of backwards) if (entry.undo === 'file') unlink(entry.path);
+  if (complete) return;
+  for (const entry of backwards) if (entry.undo === 'file' && !namesAnother(entry.path)) unlink(entry.path);
 }

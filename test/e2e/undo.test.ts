@@ -1,5 +1,5 @@
 /** A create that fails, and whose clean-up fails too. */
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'bun:test';
 import { scenario } from '../helpers/scenario.ts';
 
@@ -25,4 +25,20 @@ scenario(
     expect(box.call(['delete', '--force', id]).code).toBe(0);
   },
   { needs: ['v1-pids'], teuOnly: 'runc leaves the cgroup without a word' },
+);
+
+scenario(
+  'delete of a create that was killed leaves a pid file that names another process',
+  (box) => {
+    const id = box.id();
+    const pidFile = `${box.dir}/pid`;
+    writeFileSync(pidFile, `${process.pid}`);
+    const bundle = box.bundle((config) => {
+      config.hooks = { createRuntime: [{ path: '/bin/sh', args: ['sh', '-c', 'kill -9 $PPID'] }] };
+    });
+    expect(box.call(['create', '--pid-file', pidFile, '--bundle', bundle, id]).code).not.toBe(0);
+    expect(box.call(['delete', '--force', id])).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(pidFile, 'utf8')).toBe(`${process.pid}`);
+  },
+  { teuOnly: 'about its journal' },
 );
