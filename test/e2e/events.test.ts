@@ -38,7 +38,7 @@ scenario(
     expect(data.cpu.usage.total).toBeGreaterThan(0);
     expect(Object.keys(data.blkio)).toContain('ioServiceBytesRecursive');
   },
-  { needs: ['v1-memory', 'v1-pids', 'v1-cpu'] },
+  { needs: ['memory-pids-cpu'] },
 );
 
 scenario('events prints statistics at each interval and ends with the container', async (box) => {
@@ -73,7 +73,7 @@ scenario(
     const { stdout } = await running.result();
     expect(stdout.split('\n').filter((line) => line === `{"type":"oom","id":"${id}"}`)).toHaveLength(1);
   },
-  { needs: ['v1-memory'] },
+  { needs: ['memory'] },
 );
 
 scenario('events of a stopped or an unknown container, and a wrong interval, are errors', (box) => {

@@ -14,6 +14,11 @@ const anyChild = (controller: string, file: string) =>
   readdirSync(`/sys/fs/cgroup/${controller}`).some((name) =>
     existsSync(`/sys/fs/cgroup/${controller}/${name}/${file}`),
   );
+/** Controllers of cgroup v2, at its place on a pure host and on a hybrid one. */
+const v2 = (controller: string) =>
+  ['', '/unified'].some((tree) =>
+    read(`/sys/fs/cgroup${tree}/cgroup.controllers`).trim().split(' ').includes(controller),
+  );
 const v1 = (controller: string) => existsSync(`/sys/fs/cgroup/${controller}/tasks`);
 
 /** In a network namespace of its own, which ends with it. */
@@ -37,6 +42,11 @@ const probes = {
     'needs the unified cgroup hierarchy alone',
   ],
   cgroup2: [() => /\bcgroup2$/m.test(read('/proc/filesystems')), 'the kernel has no cgroup v2'],
+  memory: [() => v1('memory') || v2('memory'), 'needs the memory controller'],
+  'memory-pids-cpu': [
+    () => ['memory', 'pids', 'cpu'].every((name) => v1(name) || v2(name)),
+    'needs the controllers memory, pids and cpu',
+  ],
   'v1-memory': [() => v1('memory'), 'needs the v1 memory controller'],
   'v1-cpu': [() => v1('cpu') || v1('cpu,cpuacct'), 'needs the v1 cpu controller'],
   'v1-pids': [() => v1('pids'), 'needs the v1 pids controller'],
@@ -57,11 +67,7 @@ const probes = {
       ),
     'needs the controllers net_cls and net_prio',
   ],
-  'v2-hugetlb': [
-    () =>
-      ['', '/unified'].some((tree) => /\bhugetlb\b/.test(read(`/sys/fs/cgroup${tree}/cgroup.controllers`))),
-    'needs the hugetlb controller on cgroup v2',
-  ],
+  'v2-hugetlb': [() => v2('hugetlb'), 'needs the hugetlb controller on cgroup v2'],
   'v1-devices': [() => v1('devices'), 'needs the v1 devices controller'],
   'sys-resource': [() => capability(24n), 'needs CAP_SYS_RESOURCE'],
   userns: [() => Number(read('/proc/sys/user/max_user_namespaces')) > 0, 'user namespaces are switched off'],
