@@ -78,7 +78,10 @@ export const namespaces: Section = {
       'newuidmap and newgidmap write what the caller may not',
       '/linux/uidMappings /linux/gidMappings',
       'absent: a user without rights gets a container with the ids of /etc/subuid',
-      'hints: a user without a user namespace is told that it takes one',
+      [
+        'hints: a user without a user namespace is told that it takes one',
+        "vm/rootless: a range that is not the user's is an error with the field and the cause",
+      ],
     ),
     proof(
       '`timeOffsets`',

@@ -200,18 +200,17 @@ export const processSection: Section = {
       'process: rlimits are set, and all others stay those of the caller',
       ['fixture: enum-rlimit', 'process: an unknown rlimit is refused'],
     ),
-    because(
-      'kernel',
-      'AppArmor, where it is not on; the test looks where it is',
-      proof(
-        '`apparmorProfile`',
-        '/process/apparmorProfile',
+    proof(
+      '`apparmorProfile`',
+      '/process/apparmorProfile',
+      [
         'labels: the process has the AppArmor profile of the configuration',
-        [
-          'labels: a profile that is not loaded is an error that names it',
-          'labels: ${field} where ${name} is off is an error that names it, and leaves nothing',
-        ],
-      ),
+        'vm/apparmor: a hook of startContainer is confined like the process it precedes',
+      ],
+      [
+        'labels: a profile that is not loaded is an error that names it',
+        'labels: ${field} where ${name} is off is an error that names it, and leaves nothing',
+      ],
     ),
     because(
       'kernel',

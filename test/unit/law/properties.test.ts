@@ -9,10 +9,10 @@ import { files, repository, text } from './sources.ts';
 
 const rows = sections.flatMap((section) => section.rows);
 
-/** Titles as the source has them: what follows `scenario(`, `test(` or `title:`, without the quotes. */
+/** Titles as the source has them: what follows `scenario(`, `test(`, `row(` or `title:`, without the quotes. */
 function titlesOf(source: string): readonly string[] {
   const found = source.matchAll(
-    /(?:\b(?:scenario|test)\(\s*|\btitle: )(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g,
+    /(?:\b(?:scenario|test|row)\(\s*|\btitle: )(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g,
   );
   return [...found].map(([, single, double, template]) => single ?? double ?? template ?? '');
 }
