@@ -100,14 +100,14 @@ const ofProcess: readonly Accepted[] = [
 const ofInput: readonly Accepted[] = [
   {
     fact: 'refusal',
-    line: new RegExp(`^\\+ create: .*the field \\w+ is missing ${at('[\\w/]+')}`),
+    line: /^\+ create: .*the field \w+ is missing field BUNDLE\/config\.json:\d+:\d+( |$)/,
     reason:
       'spec: config.md#valid-values: a configuration without a REQUIRED property is an error; runc takes zero',
   },
   {
     fact: 'refusal',
     line: new RegExp(
-      `^\\+ create: .*expected .* ${at('/linux/resources/devices/\\d+/(access|major|minor)|/linux/devices/\\d+/fileMode|/hooks/\\w+/\\d+/timeout')}`,
+      `^\\+ create: .*expected .* ${at('/linux/resources/devices/\\d+/(access|major|minor)|/linux/devices/\\d+/(major|minor|fileMode)|/hooks/\\w+/\\d+/timeout')}`,
     ),
     reason:
       'spec: config.md#valid-values: an invalid value is an error; runc 1.1 takes these and ignores them',

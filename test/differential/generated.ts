@@ -8,9 +8,11 @@ import type { Change } from './observe.ts';
 import { Random } from './random.ts';
 import { samples } from './samples.ts';
 
-const seed = 20_100;
-const rightCount = 70;
-const wrongCount = 70;
+/** Others are for looking further: SEED=7 RIGHT=500 WRONG=500 bun test ./test/differential/runc.test.ts */
+const setting = (name: string, value: number) => Number(process.env[name] ?? value);
+const seed = setting('SEED', 20_100);
+const rightCount = setting('RIGHT', 70);
+const wrongCount = setting('WRONG', 70);
 
 /** Parts of config.json of which each right bundle has some; lists are added to, the others are replaced. */
 const topics = [

@@ -7,8 +7,9 @@ import { type Accepted, accepted, acceptedOfCrun, limit } from './accepted.ts';
 import { bundles } from './bundles.ts';
 import { differences, unaccepted, unused } from './compare.ts';
 import { capturedBundles } from './corpus.ts';
+import { edges, mistakes } from './edges.ts';
 import { generatedBundles } from './generated.ts';
-import { observe } from './observe.ts';
+import { type Change, observe } from './observe.ts';
 
 /** Holds the namespaces that captured configurations join. */
 let holder: Subprocess<'pipe'>;
@@ -22,8 +23,12 @@ afterAll(async () => {
 });
 
 const short: Readonly<Record<string, string>> = { network: 'net' };
+const named = (prefix: string, from: Readonly<Record<string, Change>>) =>
+  Object.fromEntries(Object.entries(from).map(([name, change]) => [`${prefix} ${name}`, change]));
 const corpus = {
   ...bundles,
+  ...named('edge', edges),
+  ...named('mistake', mistakes),
   ...capturedBundles((type) => `/proc/${holder.pid}/ns/${short[type] ?? type}`),
   ...generatedBundles(),
 };
@@ -38,7 +43,7 @@ for (const [name, change] of Object.entries(corpus)) {
       const ours = observe(box, change);
       expect(ours.left).toEqual([]);
       // Two refusals say nothing of a bundle that is meant to run.
-      if (!name.startsWith('mistake ')) expect(ours.refusal).toBeNull();
+      expect(ours.refusal !== null).toBe(name.startsWith('mistake '));
       const found = differences(ours, observe(box, change, 'runc'));
       expect(unaccepted(found, accepted, used)).toEqual([]);
     },
