@@ -4,7 +4,7 @@ _teu() {
   for ((at = 1; at < COMP_CWORD; at++)); do
     case ${COMP_WORDS[at]} in
       --root) root=${COMP_WORDS[at+1]}; ((at++)) ;;
-      --root|--log|--log-format|--log-level|--cgroup-manager|--rootless|--criu|--bundle|-b|--config|-f|--console-socket|--pid-file|--pidfd-socket|--preserve-fds|--process|-p|--cwd|--env|-e|--user|-u|--additional-gids|-g|--cap|-c|--apparmor|--process-label|--cgroup|--resources|-r|--blkio-weight|--cpu-period|--cpu-quota|--cpu-burst|--cpu-share|--cpu-rt-period|--cpu-rt-runtime|--cpu-idle|--cpuset-cpus|--cpuset-mems|--memory|--memory-reservation|--memory-swap|--kernel-memory|--kernel-memory-tcp|--pids-limit|--format|--interval|--file|--id|--arch) ((at++)) ;;
+      --root|--log|--log-format|--log-level|--cgroup-manager|--rootless|--criu|--bundle|-b|--config|-f|--console-socket|--pid-file|--pidfd-socket|--preserve-fds|--process|-p|--cwd|--env|-e|--user|-u|--additional-gids|-g|--cap|-c|--apparmor|--process-label|--cgroup|--resources|-r|--blkio-weight|--cpu-period|--cpu-quota|--cpu-burst|--cpu-share|--cpu-rt-period|--cpu-rt-runtime|--cpu-idle|--cpuset-cpus|--cpuset-mems|--memory|--memory-reservation|--memory-swap|--kernel-memory|--kernel-memory-tcp|--pids-limit|--l3-cache-schema|--mem-bw-schema|--format|--interval|--file|--id|--arch) ((at++)) ;;
       -*) ;;
       *) verb=${COMP_WORDS[at]}; break ;;
     esac
@@ -32,7 +32,7 @@ _teu() {
     delete) options='--force -f --regex -r' ;;
     pause) options='' ;;
     resume) options='' ;;
-    update) options='--resources -r --blkio-weight --cpu-period --cpu-quota --cpu-burst --cpu-share --cpu-rt-period --cpu-rt-runtime --cpu-idle --cpuset-cpus --cpuset-mems --memory --memory-reservation --memory-swap --kernel-memory --kernel-memory-tcp --pids-limit' ;;
+    update) options='--resources -r --blkio-weight --cpu-period --cpu-quota --cpu-burst --cpu-share --cpu-rt-period --cpu-rt-runtime --cpu-idle --cpuset-cpus --cpuset-mems --memory --memory-reservation --memory-swap --kernel-memory --kernel-memory-tcp --pids-limit --l3-cache-schema --mem-bw-schema' ;;
     ps) options='--format -f' ;;
     events) options='--interval --stats' ;;
     list) options='--format -f --quiet -q' ;;

@@ -88,6 +88,8 @@ complete -c teu -n '__fish_seen_subcommand_from update' -l memory-swap -r -d 'li
 complete -c teu -n '__fish_seen_subcommand_from update' -l kernel-memory -r -d 'limit of kernel memory'
 complete -c teu -n '__fish_seen_subcommand_from update' -l kernel-memory-tcp -r -d 'limit of TCP buffers'
 complete -c teu -n '__fish_seen_subcommand_from update' -l pids-limit -r -d 'how many processes there may be, -1 for no limit'
+complete -c teu -n '__fish_seen_subcommand_from update' -l l3-cache-schema -r -d 'share of the L3 cache of the class of service (intelRdt), as L3:0=7f0;1=1f'
+complete -c teu -n '__fish_seen_subcommand_from update' -l mem-bw-schema -r -d 'share of the memory bandwidth of the class of service (intelRdt), as MB:0=70;1=20'
 complete -c teu -n '__fish_seen_subcommand_from update' -a '(teu list --quiet 2>/dev/null)'
 complete -c teu -n __fish_use_subcommand -a ps -d 'list the processes of a container'
 complete -c teu -n '__fish_seen_subcommand_from ps' -l format -s f -r -f -a 'table json' -d 'table (default), or json: an array of pids on the host'

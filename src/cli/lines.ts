@@ -13,7 +13,7 @@ kill 1 2 - all flag a - regex flag r -
 delete 1 1 - force flag f - regex flag r -
 pause 1 1 -
 resume 1 1 -
-update 1 1 - resources text r - blkio-weight text - - cpu-period text - - cpu-quota text - - cpu-burst text - - cpu-share text - - cpu-rt-period text - - cpu-rt-runtime text - - cpu-idle text - - cpuset-cpus text - - cpuset-mems text - - memory text - - memory-reservation text - - memory-swap text - - kernel-memory text - - kernel-memory-tcp text - - pids-limit text - -
+update 1 1 - resources text r - blkio-weight text - - cpu-period text - - cpu-quota text - - cpu-burst text - - cpu-share text - - cpu-rt-period text - - cpu-rt-runtime text - - cpu-idle text - - cpuset-cpus text - - cpuset-mems text - - memory text - - memory-reservation text - - memory-swap text - - kernel-memory text - - kernel-memory-tcp text - - pids-limit text - - l3-cache-schema text - - mem-bw-schema text - -
 ps 1 1 command format text f table|json
 events 1 1 - interval text - - stats flag - -
 list 0 0 - format text f table|json quiet flag q -

@@ -91,11 +91,12 @@ function readStdin(): string {
 
 function requestOf(options: Options, { log }: Context): UpdateRequest {
   const from = options.resources;
-  if (from === null) return { text: resourcesText(options), file: 'options', log };
+  const rdt = { l3CacheSchema: options['l3-cache-schema'], memBwSchema: options['mem-bw-schema'] };
+  if (from === null) return { text: resourcesText(options), file: 'options', rdt, log };
   const idle = fieldOptions.filter((name) => options[name] !== null);
   if (idle.length > 0) log.warn(`with --resources there is no effect of --${idle.join(', --')}`);
-  if (from === '-') return { text: readStdin(), file: 'stdin', log };
-  return { text: readRegular(absolute(from), maxBytes), file: from, log };
+  if (from === '-') return { text: readStdin(), file: 'stdin', rdt, log };
+  return { text: readRegular(absolute(from), maxBytes), file: from, rdt, log };
 }
 
 /** Changes the limits of a container that lives. */

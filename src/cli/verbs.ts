@@ -284,6 +284,16 @@ export const verbs = {
         unused: 'deprecated by the kernel; runc dropped it too',
       },
       'pids-limit': { kind: 'text', value: 'N', help: 'how many processes there may be, -1 for no limit' },
+      'l3-cache-schema': {
+        kind: 'text',
+        value: 'LINE',
+        help: 'share of the L3 cache of the class of service (intelRdt), as L3:0=7f0;1=1f',
+      },
+      'mem-bw-schema': {
+        kind: 'text',
+        value: 'LINE',
+        help: 'share of the memory bandwidth of the class of service (intelRdt), as MB:0=70;1=20',
+      },
     },
   },
   ps: {

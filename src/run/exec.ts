@@ -1,22 +1,19 @@
 /** exec: another process in a container that runs. Takes no lock: several at a time are normal, and they may take long. */
 
-import { loadBundle } from '../config/load.ts';
 import type { Bundle, Config } from '../config/types.ts';
 import { placed } from '../errors/placed.ts';
 import { TeuError } from '../errors/types.ts';
 import { probeExecFacts } from '../facts/exec.ts';
 import type { ExecFacts } from '../facts/types.ts';
 import { holdSignals, outcomeState } from '../native/executor.ts';
-import { readRegular, SysError } from '../native/lib.ts';
 import { capabilityWarnings } from '../plan/capabilities.ts';
 import { planExec } from '../plan/exec-process.ts';
 import type { Request } from '../plan/types.ts';
-import { type ContainerDir, configPath } from '../state/dir.ts';
+import type { ContainerDir } from '../state/dir.ts';
 import type { State } from '../state/file.ts';
 import { isAlive } from '../state/process.ts';
 import { type Encoded, encodePlan } from '../wire/encode.ts';
 import type { Plan } from '../wire/types.ts';
-import { maxConfigBytes, readConfig } from './bundle.ts';
 import { awaitPeer, direct } from './director.ts';
 import { type Asked, askedProcess, type ProcessRequest } from './exec-process.ts';
 import { withSubCgroups } from './exec-cgroup.ts';
@@ -28,10 +25,9 @@ import { tellPassedOver } from './notices.ts';
 import type { Launch, LogSink } from './request.ts';
 import { closeSession, newSession, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
+import { storedBundle } from './stored-config.ts';
 import { becomeSupervisor } from './supervise.ts';
 import { endProcesses, undoEntries } from './undo.ts';
-
-const ENOENT = 2;
 
 export interface ExecRequest {
   readonly dir: ContainerDir;
@@ -59,16 +55,6 @@ export const containerStopped = (detail?: readonly string[]): TeuError =>
     message: 'cannot exec in a stopped container',
     ...(detail && { detail }),
   });
-
-/** What the container was made from, not what its bundle says by now. A container of an older teu may lack the copy. */
-function readContainer(r: ExecRequest, bundleConfig: string): Bundle {
-  try {
-    return loadBundle(readRegular(configPath(r.dir), maxConfigBytes), r.state.bundle);
-  } catch (error) {
-    if (!(error instanceof SysError && error.errno === ENOENT)) throw error;
-    return loadBundle(readConfig(bundleConfig), r.state.bundle);
-  }
-}
 
 const planRequest = (r: ExecRequest, foregroundTerminal: boolean): Request => ({
   verb: 'exec',
@@ -121,7 +107,7 @@ function warnCapabilities(r: ExecRequest, config: Config, { asked, facts, config
 
 function prepare(r: ExecRequest): Prepared {
   const configFile = `${r.state.bundle}/config.json`;
-  const container = readContainer(r, configFile);
+  const container = storedBundle(r.dir, r.state.bundle);
   const asked = askedProcess(r.process, container, configFile);
   for (const { message, path, line } of asked.warnings) r.log.warn(message, { pointer: path, line });
   const config: Config = { ...container.config, process: asked.process };

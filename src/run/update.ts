@@ -17,12 +17,14 @@ import type { StepOf } from '../wire/types.ts';
 import { refusedWrite } from './diagnose-cgroup.ts';
 import { notRunning } from './kill.ts';
 import type { LogSink } from './request.ts';
+import type { RdtChange } from './update-rdt.ts';
 
 export interface UpdateRequest {
   /** linux.resources as JSON; absent and 0 leave a value alone. */
   readonly text: string;
   /** What the text is called in errors. */
   readonly file: string;
+  readonly rdt: RdtChange;
   readonly log: LogSink;
 }
 
@@ -116,11 +118,19 @@ function locatedHere<T>(wrapped: string, file: string, make: () => T): T {
   }
 }
 
+/** The configuration is read for this alone. */
+function changeClass(dir: ContainerDir, { bundle }: State, change: RdtChange): void {
+  if (change.l3CacheSchema === null && change.memBwSchema === null) return;
+  const { storedBundle } = require('./stored-config.ts') as typeof import('./stored-config.ts');
+  const { updateRdt } = require('./update-rdt.ts') as typeof import('./update-rdt.ts');
+  updateRdt(storedBundle(dir, bundle).config.linux.intelRdt, dir.id, change);
+}
+
 /**
  * Writes new limits, under the container's lock. All of them or none: when the kernel refuses one, those before it are
  * put back. TeuError `teu.state` when the container does not run; `teu.config.*` and `teu.step` name the field.
  */
-export function updateContainer(dir: ContainerDir, { text, file, log }: UpdateRequest): void {
+export function updateContainer(dir: ContainerDir, { text, file, rdt, log }: UpdateRequest): void {
   using _lock = lockContainer(dir);
   const state = checkAlive(dir, loadState(dir));
   const { resources, warnings, wrapped } = loadResources(text, file, state.ociVersion);
@@ -142,6 +152,7 @@ export function updateContainer(dir: ContainerDir, { text, file, log }: UpdateRe
   try {
     for (const write of [...plan.writes, ...plan.late])
       locatedHere(wrapped, file, () => perform(places, write, before, wrapped));
+    changeClass(dir, state, rdt);
   } catch (error) {
     putBack(before, log);
     throw error;

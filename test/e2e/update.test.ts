@@ -137,3 +137,12 @@ scenario('what is no number, no option and no container is an error', (box) => {
   box.end(id);
   expect(box.teu('update', '--memory', '1g', id).stderr).toContain('container not running');
 });
+
+scenario(
+  'the class of service of a container that has none cannot be changed, and nothing else is',
+  (box) => {
+    const id = box.started('exec sleep 1000');
+    const result = box.teu('update', '--l3-cache-schema', 'L3:0=f', id);
+    expect([result.code, result.stderr.includes('config.json has no linux.intelRdt')]).toEqual([1, true]);
+  },
+);
