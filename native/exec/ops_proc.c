@@ -15,6 +15,12 @@ int do_rlimit(struct ctx *c, const struct op_rlimit *a, struct outcome *o)
 	return 0;
 }
 
+/* An owner may open a file again for writing, which whoever gave it for reading did not mean. */
+static int is_for_reading(int fd, const struct stat *st)
+{
+	return S_ISREG(st->st_mode) && (sys_fcntl(fd, F_GETFL, 0) & O_ACCMODE) == O_RDONLY;
+}
+
 /* The group stays (a tty's is special), /dev/null is everybody's (CVE-2026-88265). */
 static int own_stream(struct ctx *c, struct outcome *o, int fd, uint32_t uid)
 {
@@ -22,6 +28,8 @@ static int own_stream(struct ctx *c, struct outcome *o, int fd, uint32_t uid)
 	int r;
 	CALL(r, CALL_FSTAT, sys_fstat(fd, &st));
 	if (st.st_uid == uid || (S_ISCHR(st.st_mode) && st.st_rdev == device_number(1, 3)))
+		return 0;
+	if (is_for_reading(fd, &st))
 		return 0;
 	TRY(r, CALL_FCHOWN, sys_fchown(fd, uid, ~0u));
 	/* No privilege over it, an unmapped owner, a read-only place: as in runc nothing to fail for. */

@@ -846,7 +846,7 @@ struct op_rlimit {
 _Static_assert(offsetof(struct op_rlimit, resource) == 0, "rlimit.resource");
 _Static_assert(offsetof(struct op_rlimit, soft) == 8, "rlimit.soft");
 _Static_assert(offsetof(struct op_rlimit, hard) == 16, "rlimit.hard");
-/* fchown(2) stdin, stdout and stderr to the process user, as runc does; /dev/null and refusals are passed over */
+/* fchown(2) stdin, stdout and stderr to the process user, as runc does; /dev/null, files given for reading and refusals are passed over */
 struct op_stdio_owner {
 	uint32_t uid;
 };

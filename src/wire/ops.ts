@@ -656,7 +656,7 @@ export const ops = {
     calls: ['fstat', 'fchown'],
     fields: { uid: 'u32' },
     undo: null,
-    doc: 'fchown(2) stdin, stdout and stderr to the process user, as runc does; /dev/null and refusals are passed over',
+    doc: 'fchown(2) stdin, stdout and stderr to the process user, as runc does; /dev/null, files given for reading and refusals are passed over',
   },
   umask: {
     code: 82,

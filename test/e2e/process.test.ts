@@ -1,6 +1,6 @@
 /** config.md#process: the payload gets exactly what the configuration says, whatever the caller is like. */
 import { expect } from 'bun:test';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 
@@ -227,4 +227,24 @@ scenario(
     expect(stderr).toContain('/process/capabilities/effective/0');
   },
   { teuOnly: 'runc fails without a field' },
+);
+
+scenario(
+  "a file given for reading keeps its owner, one given for writing is the user's",
+  (box) => {
+    const [input, output] = [`${box.dir}/input`, `${box.dir}/output`];
+    writeFileSync(input, 'read me\n', { mode: 0o644 });
+    const fd = openSync(output, 'w');
+    const bundle = box.bundle((config) => {
+      config.process.args = ['/bin/sh', '-c', 'cat; echo more > /dev/stdout'];
+      config.process.user = { uid: 1000, gid: 1000 };
+    });
+    const { code } = box.call(['run', '--bundle', bundle, box.id()], {
+      stdin: openSync(input, 'r'),
+      stdout: fd,
+    });
+    closeSync(fd);
+    expect([code, statSync(input).uid, statSync(output).uid]).toEqual([0, 0, 1000]);
+  },
+  { teuOnly: 'runc 1.1 gives away both' },
 );
