@@ -5,7 +5,7 @@
  * mounts otherwise). Verdicts follow TAP: exit status 0 and no `not ok` without TODO. (Some programs print no test
  * when all is well, and only a bare error block when something is not.)
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { report, type TestResult } from '../../scripts/suite-report.ts';
 
 const repository = new URL('../..', import.meta.url).pathname;
@@ -45,7 +45,17 @@ function releaseNetwork(reap: string): void {
   }
 }
 
-function runProgram(name: string, runtime: string): Ran {
+/** Some programs leave their container, and all of them their bundle. */
+function removeLeftovers(runtime: string, bundles: string): void {
+  const { stdout } = Bun.spawnSync([runtime, 'list', '--format', 'json']);
+  const all = JSON.parse(stdout.toString() || '[]') as readonly { id: string; bundle: string }[] | null;
+  for (const { id, bundle } of all ?? [])
+    if (bundle.startsWith(`${bundles}/`)) Bun.spawnSync([runtime, 'delete', '--force', id]);
+  rmSync(bundles, { recursive: true, force: true });
+}
+
+/** `bundles`: the directory in which the program makes its own. */
+function runProgram(name: string, runtime: string, bundles: string): Ran {
   const reap = `${repository}build/test/reap`;
   const isNetwork = name.endsWith('_network');
   const mounted = isNetwork ? [withNetwork] : [];
@@ -54,6 +64,7 @@ function runProgram(name: string, runtime: string): Ran {
     env: {
       PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin',
       RUNTIME: runtime,
+      TMPDIR: bundles,
       // Engines need `delete` of a created container to succeed; the letter of the spec is there for who asks (docs/cli.md).
       ...(name === 'delete' ? { TEU_STRICT_DELETE: '1' } : {}),
     },
@@ -87,13 +98,15 @@ function main(): number {
     only.length > 0 ? only : readdirSync(programs).filter((n) => /^[a-z_]+$/.test(n) && n !== 'runtimetest');
   const results: TestResult[] = [];
   let passing = 0;
+  const bundles = mkdtempSync('/tmp/teu-conformance-');
   for (const name of names.sort()) {
-    const ran = runProgram(name, runtime);
+    const ran = runProgram(name, runtime, bundles);
     if (ran.verdict === 'pass') passing++;
     console.log(`${ran.verdict.padEnd(5)}${name}`);
     if (only.length > 0) console.log(ran.output);
     if (isTeu(runtime)) results.push(compare(name, ran, expected));
   }
+  removeLeftovers(runtime, bundles);
   console.log(`${passing} of ${names.length} programs pass with ${runtime}`);
   return isTeu(runtime) ? report('conformance', results) : 0;
 }
