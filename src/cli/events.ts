@@ -1,11 +1,11 @@
 import { TeuError } from '../errors/types.ts';
 import { close, pidfdOpen, pidfdWait } from '../native/lib.ts';
 import { type Meter, meterOf } from '../query/stats.ts';
-import { loadState, type State } from '../state/file.ts';
+import { loadLive } from '../run/live.ts';
+import type { State } from '../state/file.ts';
 import { isAlive } from '../state/process.ts';
-import { statusOf } from '../state/status.ts';
 import { usageError } from './call.ts';
-import { type Context, containerOf, type Handler, print } from './context.ts';
+import { containerOf, type Handler, print } from './context.ts';
 
 const defaultIntervalMs = 5000;
 /** How late an OOM kill may be told: the counters wake nobody on v1. */
@@ -21,13 +21,8 @@ function durationMs(text: string): number {
   throw usageError(`option --interval takes a time like 5s or 1m30s, not ${JSON.stringify(text)}`);
 }
 
-function loadRunning(context: Context, id: string | undefined): State {
-  const dir = containerOf(context, id);
-  const state = loadState(dir);
-  const status = statusOf(dir, state);
-  if (state !== null && status !== 'stopped' && status !== 'creating') return state;
-  throw new TeuError({ code: 'teu.state', message: `container ${dir.id} does not run` });
-}
+const doesNotRun = (id: string): TeuError =>
+  new TeuError({ code: 'teu.state', message: `container ${id} does not run` });
 
 const printEvent = (event: Readonly<Record<string, unknown>>): void => print(`${JSON.stringify(event)}\n`);
 
@@ -49,7 +44,8 @@ function stream(state: State, meter: Meter, intervalMs: number, pidfd: number): 
 /** Prints what a container uses, once or again and again, and when the OOM killer came. Takes no lock. */
 export const events: Handler<'events'> = ({ operands, options }, context) => {
   const intervalMs = options.interval === null ? defaultIntervalMs : durationMs(options.interval);
-  const state = loadRunning(context, operands[0]);
+  const dir = containerOf(context, operands[0]);
+  const state = loadLive(dir, doesNotRun);
   const meter = meterOf(state);
   if (options.stats) {
     printEvent({ type: 'stats', id: state.id, data: meter.read() });

@@ -7,14 +7,11 @@ import type { ContainerDir } from '../state/dir.ts';
 import { loadState } from '../state/file.ts';
 import { isAlive, type ProcessId } from '../state/process.ts';
 import { statusOf } from '../state/status.ts';
+import { notRunning } from './live.ts';
 import { signalCgroups } from './members.ts';
 
 const SIGKILL = 9;
 const ESRCH = 3;
-
-/** The sentence containerd takes for "already finished". */
-export const notRunning = (): TeuError =>
-  new TeuError({ code: 'teu.state', message: 'container not running' });
 
 const refused = (pid: number, call: string, errno: number): TeuError =>
   new TeuError({ code: 'teu.state', message: `cannot signal process ${pid}`, call: { name: call, errno } });

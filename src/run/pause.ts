@@ -8,7 +8,7 @@ import type { ContainerDir } from '../state/dir.ts';
 import { loadState, type State } from '../state/file.ts';
 import { lockContainer } from '../state/lock.ts';
 import { statusOf } from '../state/status.ts';
-import { notRunning } from './kill.ts';
+import { notRunning } from './live.ts';
 
 const wrongStatus = (message: string): TeuError => new TeuError({ code: 'teu.state', message });
 

@@ -10,12 +10,11 @@ import { TeuError } from '../errors/types.ts';
 import { probeCgroup } from '../facts/cgroup.ts';
 import * as lib from '../native/lib.ts';
 import type { ContainerDir } from '../state/dir.ts';
-import { loadState, type State } from '../state/file.ts';
+import type { State } from '../state/file.ts';
 import { lockContainer } from '../state/lock.ts';
-import { statusOf } from '../state/status.ts';
 import type { StepOf } from '../wire/types.ts';
 import { refusedWrite } from './diagnose-cgroup.ts';
-import { notRunning } from './kill.ts';
+import { loadLive } from './live.ts';
 import type { LogSink } from './request.ts';
 import type { RdtChange } from './update-rdt.ts';
 
@@ -99,12 +98,6 @@ function readCurrent(places: readonly Place[], resources: Resources, version: 'v
   return current;
 }
 
-function checkAlive(dir: ContainerDir, state: State | null): State {
-  const status = statusOf(dir, state);
-  if (state === null || status === 'stopped' || status === 'creating') throw notRunning();
-  return state;
-}
-
 /** Marks places in the text with a config.json around it. */
 const wrappedName = '';
 
@@ -132,7 +125,7 @@ function changeClass(dir: ContainerDir, { bundle }: State, change: RdtChange): v
  */
 export function updateContainer(dir: ContainerDir, { text, file, rdt, log }: UpdateRequest): void {
   using _lock = lockContainer(dir);
-  const state = checkAlive(dir, loadState(dir));
+  const state = loadLive(dir);
   const { resources, warnings, wrapped } = loadResources(text, file, state.ociVersion);
   for (const { path, message } of warnings) log.warn(`${path}: ${message}`);
   if (resources.devices.length > 0) log.warn('/devices: update does not change device rules');

@@ -12,7 +12,7 @@ import { triggers } from './triggers.ts';
 const meant: Readonly<Record<string, readonly string[]>> = {
   'src/errors/step.ts': ['no such file or directory', 'executable file not found', 'permission denied'],
   'src/query/state.ts': ['container does not exist'],
-  'src/run/kill.ts': ['container not running'],
+  'src/run/live.ts': ['container not running'],
   'src/state/claim.ts': ['container does not exist'],
   'src/state/lock.ts': ['container does not exist'],
 };
