@@ -1,10 +1,11 @@
 /** The device program in a real kernel: the verifier takes it, and it decides as the rules say. */
 import { dlopen, FFIType, ptr } from 'bun:ffi';
 import { afterAll, expect, test } from 'bun:test';
-import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, rmdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmdirSync } from 'node:fs';
 import { deviceProgram } from '../../src/cgroup/devices-bpf.ts';
 import { deviceRules } from '../../src/cgroup/devices.ts';
 import type { DeviceRule } from '../../src/config/types.ts';
+import { skip } from '../helpers/skip.ts';
 
 const PROG_LOAD = 5;
 const PROG_ATTACH = 8;
@@ -71,10 +72,7 @@ const skipped = obstacle();
 /** As `scenario`, without a box: a missing need is printed and listed. */
 function kernelTest(title: string, body: () => void): void {
   if (skipped === null) return void test(title, body);
-  console.log(`skipped: ${title}: ${skipped}`);
-  const log = process.env.TEU_SKIP_LOG;
-  if (log !== undefined) appendFileSync(log, `${title}\t${skipped}\n`);
-  test.skip(title, () => {});
+  skip(title, skipped);
 }
 
 afterAll(() => {

@@ -10,7 +10,7 @@ process.env.RUNTIME = new URL('../../build-faults/bin/teu', import.meta.url).pat
 const { Box } = await import('../helpers/box.ts');
 const { withUserNamespace } = await import('../helpers/config.ts');
 const { running } = await import('../helpers/exec.ts');
-const { tryReap, waitEnd } = await import('../helpers/sys.ts');
+const { leftAfterEnd } = await import('../helpers/settle.ts');
 type OciConfig = Parameters<typeof withUserNamespace>[0];
 
 const kinds = { 'fails before its effect': 1, 'fails after its effect': 2 } as const;
@@ -52,18 +52,7 @@ class Rig {
 
   /** Processes that were told to end get two seconds, everything else none. */
   private left(): string[] {
-    const left = () => this.names().filter((entry) => !this.before.has(entry));
-    for (const entry of left()) {
-      const pid = Number(/^process ([0-9]+)/.exec(entry)?.[1] ?? 0);
-      if (pid === 0) continue;
-      try {
-        waitEnd(pid, 2_000);
-      } catch {
-        continue; // it lives: left() says so
-      }
-      tryReap(pid);
-    }
-    return left();
+    return leftAfterEnd(() => this.names().filter((entry) => !this.before.has(entry)));
   }
 
   attempt(step: number, kind: number) {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test';
 process.env.RUNTIME = new URL('../../build-faults/bin/teu', import.meta.url).pathname;
 const { Box } = await import('../helpers/box.ts');
 const { unmet } = await import('../helpers/probes.ts');
+const { skip } = await import('../helpers/skip.ts');
 
 const devices = [
   'ip link add dm0 type veth peer name p0',
@@ -26,8 +27,7 @@ const kinds = { before: 1, after: 2 } as const;
 const reason = unmet(['net-devices']);
 const title = 'netDevices: a create that fails at any step gives the devices back';
 if (reason !== null) {
-  console.log(`skipped: ${title}: ${reason}`);
-  test.skip(title, () => {});
+  skip(title, reason);
 } else {
   let box: InstanceType<typeof Box>;
   let bundle: string;

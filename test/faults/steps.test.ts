@@ -9,7 +9,7 @@ process.env.RUNTIME = new URL('../../build-faults/bin/teu', import.meta.url).pat
 const { Box } = await import('../helpers/box.ts');
 const { defaultConfig } = await import('../helpers/config.ts');
 const { Agent, answer, profile } = await import('../helpers/seccomp.ts');
-const { tryReap, waitEnd } = await import('../helpers/sys.ts');
+const { leftAfterEnd } = await import('../helpers/settle.ts');
 const { onCgroup2 } = await import('../helpers/v2.ts');
 type OciConfig = ReturnType<typeof defaultConfig>;
 
@@ -162,18 +162,7 @@ class Rig {
 
   /** What is left once those that were told to end have ended: processes get two seconds, everything else none. */
   private left(): string[] {
-    const left = () => this.box.left().filter((entry) => !this.before.has(entry));
-    for (const entry of left()) {
-      const pid = Number(/^process ([0-9]+) /.exec(entry)?.[1] ?? 0);
-      if (pid === 0) continue;
-      try {
-        waitEnd(pid, 2_000);
-      } catch {
-        continue; // it lives: left() says so
-      }
-      tryReap(pid);
-    }
-    return left();
+    return leftAfterEnd(() => this.box.left().filter((entry) => !this.before.has(entry)));
   }
 
   /** create, and where that works start: init and the starter find the fault in the outcome table. */

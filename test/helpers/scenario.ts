@@ -1,9 +1,9 @@
 /** `scenario` is a test with a box: a directory, a state root and containers that are gone when it ends. */
 import { expect, test } from 'bun:test';
-import { appendFileSync } from 'node:fs';
 import { Box } from './box.ts';
 import { isTeu, runtime } from './paths.ts';
 import { type Need, unmet } from './probes.ts';
+import { skip } from './skip.ts';
 
 interface Options {
   readonly needs?: readonly Need[];
@@ -25,10 +25,7 @@ export function scenario(
 ): void {
   const reason = reasonToSkip(options);
   if (reason !== null) {
-    console.log(`skipped: ${title}: ${reason}`);
-    const log = process.env['TEU_SKIP_LOG'];
-    if (log !== undefined) appendFileSync(log, `${title}\t${reason}\n`);
-    test.skip(title, () => {});
+    skip(title, reason);
     return;
   }
   test(title, () => inBox(body), options.timeoutMs ?? 60_000);
