@@ -6,7 +6,7 @@
 /* Tables end with a null pointer. */
 
 /* options before the verb that take a value */
-static const char *const verbs_global_values[] = {"root", "log", "log-format", "log-level", "cgroup-manager", "rootless", "criu", 0};
+static const char *const verbs_global_values[] = {"root", "log", "log-format", "log-level", "trace", "cgroup-manager", "rootless", "criu", 0};
 /* verbs that need the spawner */
 static const char *const verbs_spawner[] = {"create", "run", "exec", 0};
 /* options of those verbs that take a value */

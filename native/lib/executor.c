@@ -29,6 +29,11 @@ int64_t teu_abi(void)
 	return (int64_t)WIRE_ABI;
 }
 
+int64_t teu_now(void)
+{
+	return (int64_t)now_ns();
+}
+
 void *teu_ring(void)
 {
 	return host.ring;

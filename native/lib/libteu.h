@@ -28,6 +28,9 @@ TEU_EXPORT int64_t teu_abi(void);
  */
 TEU_EXPORT int teu_attach(int ring_fd, int env_fd, int64_t nofile_soft, int64_t nofile_hard, int umask);
 
+/* CLOCK_MONOTONIC in nanoseconds: the clock of the outcome table. */
+TEU_EXPORT int64_t teu_now(void);
+
 /* The outcome table (struct ring in gen/ops.h, RING_HEADER_BYTES + MAX_STEPS * OUTCOME_BYTES); NULL before
  * teu_attach. */
 TEU_EXPORT void *teu_ring(void);

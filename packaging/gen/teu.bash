@@ -4,7 +4,7 @@ _teu() {
   for ((at = 1; at < COMP_CWORD; at++)); do
     case ${COMP_WORDS[at]} in
       --root) root=${COMP_WORDS[at+1]}; ((at++)) ;;
-      --root|--log|--log-format|--log-level|--cgroup-manager|--rootless|--criu|--bundle|-b|--config|-f|--console-socket|--pid-file|--pidfd-socket|--preserve-fds|--process|-p|--cwd|--env|-e|--user|-u|--additional-gids|-g|--cap|-c|--apparmor|--process-label|--cgroup|--resources|-r|--blkio-weight|--cpu-period|--cpu-quota|--cpu-burst|--cpu-share|--cpu-rt-period|--cpu-rt-runtime|--cpu-idle|--cpuset-cpus|--cpuset-mems|--memory|--memory-reservation|--memory-swap|--kernel-memory|--kernel-memory-tcp|--pids-limit|--l3-cache-schema|--mem-bw-schema|--format|--interval|--file|--id|--arch) ((at++)) ;;
+      --root|--log|--log-format|--log-level|--trace|--cgroup-manager|--rootless|--criu|--bundle|-b|--config|-f|--console-socket|--pid-file|--pidfd-socket|--preserve-fds|--process|-p|--cwd|--env|-e|--user|-u|--additional-gids|-g|--cap|-c|--apparmor|--process-label|--cgroup|--resources|-r|--blkio-weight|--cpu-period|--cpu-quota|--cpu-burst|--cpu-share|--cpu-rt-period|--cpu-rt-runtime|--cpu-idle|--cpuset-cpus|--cpuset-mems|--memory|--memory-reservation|--memory-swap|--kernel-memory|--kernel-memory-tcp|--pids-limit|--l3-cache-schema|--mem-bw-schema|--format|--interval|--file|--id|--arch) ((at++)) ;;
       -*) ;;
       *) verb=${COMP_WORDS[at]}; break ;;
     esac
@@ -15,10 +15,10 @@ _teu() {
     --cgroup-manager) mapfile -t COMPREPLY < <(compgen -W 'cgroupfs systemd disabled' -- "$word"); return ;;
     --rootless) mapfile -t COMPREPLY < <(compgen -W 'true false auto' -- "$word"); return ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$word"); return ;;
-    --root|--log|--criu|--bundle|-b|--config|-f|--console-socket|--pid-file|--pidfd-socket|--process|-p|--cwd|--resources|-r|--file) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+    --root|--log|--trace|--criu|--bundle|-b|--config|-f|--console-socket|--pid-file|--pidfd-socket|--process|-p|--cwd|--resources|-r|--file) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
   esac
   if [ -z "$verb" ]; then
-    options='--root --log --log-format --log-level --debug --systemd-cgroup --cgroup-manager --rootless --criu --systemd-log --version -v --help create start run exec state kill delete pause resume update ps events list spec features explain validate seccomp version'
+    options='--root --log --log-format --log-level --debug --trace --systemd-cgroup --cgroup-manager --rootless --criu --systemd-log --version -v --help create start run exec state kill delete pause resume update ps events list spec features explain validate seccomp trace version'
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
     return
   fi
@@ -41,6 +41,7 @@ _teu() {
     explain) options='--bundle -b --config -f --id --format' ;;
     validate) options='--bundle -b --config -f --config-only --format' ;;
     seccomp) options='--arch --format' ;;
+    trace) options='' ;;
     version) options='' ;;
   esac
   if [[ $word == -* ]]; then

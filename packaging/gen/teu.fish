@@ -5,6 +5,7 @@ complete -c teu -n __fish_use_subcommand -l log -r -F -d 'append log lines to FI
 complete -c teu -n __fish_use_subcommand -l log-format -r -f -a 'text json' -d 'shape of the log lines: text (default) or json'
 complete -c teu -n __fish_use_subcommand -l log-level -r -f -a 'debug info warn warning error' -d 'least severe line to write: debug, info, warning (default) or error'
 complete -c teu -n __fish_use_subcommand -l debug -d 'write debug lines, and the stack of an internal error'
+complete -c teu -n __fish_use_subcommand -l trace -r -F -d 'write when each step began, who performed it and how long it took, for teu trace and for chrome://tracing'
 complete -c teu -n __fish_use_subcommand -l systemd-cgroup -d 'let systemd make the cgroup; cgroupsPath is slice:prefix:name'
 complete -c teu -n __fish_use_subcommand -l cgroup-manager -r -f -a 'cgroupfs systemd disabled' -d 'who makes the cgroup: cgroupfs (default), systemd, or disabled: nobody, and nothing is limited'
 complete -c teu -n __fish_use_subcommand -l rootless -r -f -a 'true false auto' -d 'ignore cgroup permission errors: true, false or auto'
@@ -125,5 +126,7 @@ complete -c teu -n __fish_use_subcommand -a seccomp -d 'print what a seccomp pro
 complete -c teu -n '__fish_seen_subcommand_from seccomp' -l arch -r -d 'the call is one of this architecture (default: that of the kernel)'
 complete -c teu -n '__fish_seen_subcommand_from seccomp' -l format -r -f -a 'text json' -d 'text (default) or json'
 complete -c teu -n '__fish_seen_subcommand_from seccomp' -F
+complete -c teu -n __fish_use_subcommand -a trace -d 'print a trace that --trace has written as a table'
+complete -c teu -n '__fish_seen_subcommand_from trace' -F
 complete -c teu -n __fish_use_subcommand -a version -d 'print the version'
 complete -c teu -n '__fish_seen_subcommand_from version' -F

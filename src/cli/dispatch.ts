@@ -25,11 +25,19 @@ const handlers: Handlers = {
   explain: () => (require('./explain.ts') as typeof import('./explain.ts')).explain,
   validate: () => (require('./validate.ts') as typeof import('./validate.ts')).validate,
   seccomp: () => (require('./seccomp.ts') as typeof import('./seccomp.ts')).seccomp,
+  trace: () => (require('./trace.ts') as typeof import('./trace.ts')).trace,
   version: () => (require('./version.ts') as typeof import('./version.ts')).version,
 };
 
 /** Performs a call; the exit status. Whatever goes wrong is thrown. */
 export function dispatch(call: Exclude<Call, { verb: 'print' }>, context: Context): number {
-  const handler = handlers[call.verb]() as Handler<VerbName>;
-  return handler(call as CallOf<VerbName>, context) ?? 0;
+  const perform = () => {
+    const handler = handlers[call.verb]() as Handler<VerbName>;
+    return handler(call as CallOf<VerbName>, context) ?? 0;
+  };
+  const file = call.globals.trace;
+  if (file === null) return perform();
+  const engineNanos = Number(process.hrtime.bigint());
+  const { traced } = require('./traced.ts') as typeof import('./traced.ts');
+  return traced({ file, engineNanos }, call, context, perform);
 }

@@ -1,7 +1,7 @@
 /** Printed from src/cli/verbs.ts by scripts/gen-verbs.ts. Do not edit. */
 
 export const globalLine =
-  'root text - - log text - - log-format text - text|json log-level text - debug|info|warn|warning|error debug flag - - systemd-cgroup flag - - cgroup-manager text - cgroupfs|systemd|disabled rootless text - true|false|auto criu text - - systemd-log flag - - version flag v -';
+  'root text - - log text - - log-format text - text|json log-level text - debug|info|warn|warning|error debug flag - - trace text - - systemd-cgroup flag - - cgroup-manager text - cgroupfs|systemd|disabled rootless text - true|false|auto criu text - - systemd-log flag - - version flag v -';
 
 export const verbLines = `
 create 1 1 - bundle text b - config text f - console-socket text - - pid-file text - - pidfd-socket text - - no-pivot flag - - no-new-keyring flag - - preserve-fds count - - no-subreaper flag - -
@@ -22,5 +22,6 @@ features 0 0 -
 explain 0 1 - bundle text b - config text f - id text - - format text - text|json
 validate 0 1 - bundle text b - config text f - config-only flag - - format text - text|json
 seccomp 2 9 - arch text - - format text - text|json
+trace 1 1 -
 version 0 0 -
 `;

@@ -60,6 +60,11 @@ export const globalOptions = {
     help: 'least severe line to write: debug, info, warning (default) or error',
   },
   debug: { kind: 'flag', help: 'write debug lines, and the stack of an internal error' },
+  trace: {
+    kind: 'text',
+    value: 'FILE',
+    help: 'write when each step began, who performed it and how long it took, for teu trace and for chrome://tracing',
+  },
   'systemd-cgroup': {
     kind: 'flag',
     help: 'let systemd make the cgroup; cgroupsPath is slice:prefix:name',
@@ -388,6 +393,11 @@ export const verbs = {
       },
       format: { kind: 'text', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
     },
+  },
+  trace: {
+    summary: 'print a trace that --trace has written as a table',
+    operands: [{ name: 'FILE', help: 'the file of --trace' }],
+    options: {},
   },
   version: { summary: 'print the version', operands: [], options: {} },
 } as const satisfies Readonly<Record<string, VerbRow>>;

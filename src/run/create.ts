@@ -21,6 +21,7 @@ import type { CreateRequest, LogSink } from './request.ts';
 import { cgroupsOf, stateSaver } from './save-state.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
+import { tracing } from './tracing.ts';
 import { endProcesses, undoEntries } from './undo.ts';
 
 /** create: ends with init waiting for `start`. */
@@ -122,8 +123,10 @@ export function bringUp(
   const notifier = notifying();
   const notified = notifier?.notifiedBundle(bundle, dir.path) ?? null;
   const { facts, plan } = prepare(notified ?? bundle, r.configPath, request, r.log);
+  tracing.by?.phase('encode the plan');
   const encoded = encodePlan(plan);
   const entries = journalOf(plan);
+  tracing.by?.phase('claim the name, write the journal');
   using _lock = claimContainer(dir);
   let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
   let notify = -1;
@@ -131,6 +134,7 @@ export function bringUp(
   try {
     writeJournal(dir.path, entries);
     if (notified !== null) notifier?.makeNotifyDirectory(dir.path);
+    tracing.by?.phase('hand over the plan');
     session = handOver(r.launch, encoded);
     isDirected = true;
     const saveState = stateSaver({ dir, bundle, facts, plan, encoded, session }, verb === 'create');
@@ -150,8 +154,10 @@ export function bringUp(
       direct(context, plan.start, plan.steps.length);
     }
     awaitPeer(context, 'init');
+    tracing.by?.phase('return');
     return { session, notify, dir, entries, cgroups: cgroupsOf(plan) };
   } catch (error) {
+    tracing.by?.phase('undo');
     if (notify >= 0) close(notify);
     endProcesses(session, r.launch.spawner);
     const made = isDirected ? attemptedEntries(plan, encoded.wireIndex) : [];

@@ -12,6 +12,7 @@ import { messages } from '../wire/protocol.ts';
 import type { HostStep, Step } from '../wire/types.ts';
 import { failure } from './failure.ts';
 import { type HostContext, performHostStep } from './host-ops.ts';
+import { tracing } from './tracing.ts';
 
 type Peer = 'spawner' | 'init';
 
@@ -21,6 +22,7 @@ const peerOf = (step: Step): Peer => (step.actor === 'init' ? 'init' : 'spawner'
 /** Performs steps from..to (exclusive, plan indices). Throws TeuError for the first step that fails. */
 export function direct(context: HostContext, from: number, to: number): void {
   const { steps } = context.program;
+  tracing.by?.program(context.program);
   for (let k = from; k < to; ) {
     const step = steps[k] as Step;
     if (step.actor === 'host') {

@@ -27,6 +27,7 @@ import { closeSession, newSession, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
 import { storedBundle } from './stored-config.ts';
 import { becomeSupervisor } from './supervise.ts';
+import { tracing } from './tracing.ts';
 import { endProcesses, undoEntries } from './undo.ts';
 
 export interface ExecRequest {
@@ -112,7 +113,9 @@ function prepare(r: ExecRequest): Prepared {
   for (const { message, path, line } of asked.warnings) r.log.warn(message, { pointer: path, line });
   const config: Config = { ...container.config, process: asked.process };
   const foregroundTerminal = keepsTerminal(r, asked.process.terminal);
+  tracing.by?.phase('probe the container');
   const facts = withSubCgroups(probeExecFacts(container.config, r.state), r.cgroups);
+  tracing.by?.phase('plan');
   const plan = located(asked, () => planExec(config, facts, planRequest(r, foregroundTerminal)));
   const prepared = { plan, encoded: encodePlan(plan), facts, asked, container, configFile };
   warnCapabilities(r, config, prepared);
@@ -156,6 +159,7 @@ function bringUp(r: ExecRequest, prepared: Prepared): Session {
   let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
   let isDirected = false;
   try {
+    tracing.by?.phase('hand over the plan');
     session = handOver(r.launch, encoded);
     isDirected = true;
     const context = contextOf(prepared, session);
@@ -169,9 +173,11 @@ function bringUp(r: ExecRequest, prepared: Prepared): Session {
     tellPassedOver(plan, encoded.wireIndex, r.log);
     holdSignals();
     direct(context, start, steps.length);
+    tracing.by?.phase('return');
     tellCgroup(r, prepared);
     return session;
   } catch (error) {
+    tracing.by?.phase('undo');
     endProcesses(session, r.launch.spawner);
     const made = isDirected ? attemptedEntries(plan, encoded.wireIndex) : [];
     undoEntries(

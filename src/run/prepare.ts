@@ -10,6 +10,7 @@ import { planCreate } from '../plan/create.ts';
 import type { Request } from '../plan/types.ts';
 import type { Plan } from '../wire/types.ts';
 import type { LogSink } from './request.ts';
+import { tracing } from './tracing.ts';
 
 export interface Prepared {
   readonly facts: Facts;
@@ -29,7 +30,9 @@ export function prepare(bundle: Bundle, configPath: string, request: Request, lo
   const { config, text } = bundle;
   for (const { message, path, line } of bundle.warnings) log.warn(message, { pointer: path, line });
   return placed(text, configPath, () => {
+    tracing.by?.phase('probe the host');
     const facts = probeFacts(config, request.bundle, request.id);
+    tracing.by?.phase('plan');
     const plan = planCreate(config, facts, request);
     const warnings = [...capabilityWarnings(config, facts), ...cgroupWarnings(config, facts, request)];
     for (const { message, pointer } of warnings)

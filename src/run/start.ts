@@ -10,6 +10,7 @@ import type { HostContext } from './host-ops.ts';
 import type { Launch } from './request.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
 import { hostPlan, parseStoredPlan, type StoredPlan } from './stored-plan.ts';
+import { tracing } from './tracing.ts';
 
 /** How long a created init may take to answer before start gives up: it does nothing but wait. */
 const helloTimeoutMs = 10_000;
@@ -86,6 +87,7 @@ const isOfPoststart = (error: unknown): boolean =>
 
 /** Starts the process of a created container. TeuError names the step and the config field that failed. */
 export function startProcess(r: StartRequest): void {
+  tracing.by?.phase('read the stored plan');
   const stored = readPlan(r);
   if (!stored.steps.some((entry) => entry.step.op === 'execve'))
     throw new TeuError({
@@ -93,6 +95,7 @@ export function startProcess(r: StartRequest): void {
       message: 'cannot start a container whose configuration has no process (/process)',
     });
   const text = tryReadText(`${r.stateDir}/config.json`) ?? '';
+  tracing.by?.phase('connect to init');
   const session = connectInit(r);
   try {
     close(sealPlan(hostPlan(stored).bytes));
@@ -102,6 +105,7 @@ export function startProcess(r: StartRequest): void {
       saveState: r.saveState,
     };
     direct(context, 0, stored.steps.length);
+    tracing.by?.phase('return');
   } catch (error) {
     if (isOfPoststart(error)) {
       r.kill();

@@ -6,6 +6,7 @@ import { readText } from '../native/lib.ts';
 import type { Born } from './create.ts';
 import type { Launch, RunRequest } from './request.ts';
 import type { Session } from './session.ts';
+import { tracing } from './tracing.ts';
 
 /** native/supervisor/supervisor.h: adopt what init's relatives leave behind. */
 const SUBREAPER = 1;
@@ -71,5 +72,6 @@ export function becomeSupervisor(
   const argv = ['teu-init', 'supervisor', pid, pidfd, consoleMaster, launcherPath(), flags, notify];
   argv.push(...afterwards);
   const keep = [pidfd, consoleMaster, notify].filter((fd) => fd >= 0);
+  tracing.by?.finish(null);
   execImage(launch.image, argv.map(String), environment, keep);
 }
