@@ -106,6 +106,19 @@ int do_oom_score_adj(struct ctx *c, const struct op_oom_score_adj *a, struct out
 	return write_below(c, o, slot_get(c, a->proc), "self/oom_score_adj", 1, value, size);
 }
 
+/* Mounts would be made, and the root changed, where everybody else of the host has theirs. */
+static int is_of_host(int proc, int fd)
+{
+	static const char *const processes[] = {"self/ns/mnt", "1/ns/mnt"};
+	struct stat wanted, st;
+	int found = sys_fstat(fd, &wanted) < 0;
+	for (uint32_t i = 0; i < 2 && !found; i++)
+		/* That of process 1 is hidden from who could not join it. */
+		found = sys_fstatat(proc, processes[i], &st, 0) >= 0 && st.st_dev == wanted.st_dev &&
+			st.st_ino == wanted.st_ino;
+	return found;
+}
+
 int do_ns_open(struct ctx *c, const struct op_ns_open *a, struct outcome *o)
 {
 	/* A namespace file, checked before anything is joined; NS_GET_NSTYPE, ioctl_ns(2). */
@@ -115,6 +128,9 @@ int do_ns_open(struct ctx *c, const struct op_ns_open *a, struct outcome *o)
 	if (type >= 0 && (uint64_t)type != a->type) {
 		o->call = CALL_TYPE;
 		o->value = type;
+		type = -EINVAL;
+	} else if (type == CLONE_NEWNS && is_of_host(slot_get(c, a->proc), fd)) {
+		o->call = CALL_HOST;
 		type = -EINVAL;
 	}
 	if (type < 0) {

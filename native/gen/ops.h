@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0xc6097b0f105f546dull
+#define WIRE_ABI 0x260f220c709dc06dull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -58,60 +58,61 @@ enum call {
 	CALL_LISTEN = 29,
 	CALL_IOCTL = 30,
 	CALL_TYPE = 31,
-	CALL_SOCKETPAIR = 32,
-	CALL_PIDFD_OPEN = 33,
-	CALL_PRCTL = 34,
-	CALL_SETSID = 35,
-	CALL_SETGROUPS = 36,
-	CALL_SETRESGID = 37,
-	CALL_SETRESUID = 38,
-	CALL_UNSHARE = 39,
-	CALL_MOUNT_SETATTR = 40,
-	CALL_OPEN_TREE = 41,
-	CALL_MOVE_MOUNT = 42,
-	CALL_FSOPEN = 43,
-	CALL_FSCONFIG = 44,
-	CALL_FSMOUNT = 45,
-	CALL_OPENAT2 = 46,
-	CALL_MKDIRAT = 47,
-	CALL_SYMLINKAT = 48,
-	CALL_FCHMOD = 49,
-	CALL_FCHOWN = 50,
-	CALL_GETDENTS64 = 51,
-	CALL_MKNODAT = 52,
-	CALL_FSETXATTR = 53,
-	CALL_MOUNT = 54,
-	CALL_FSPICK = 55,
-	CALL_FCHMODAT = 56,
-	CALL_MISMATCH = 57,
-	CALL_RECVMSG = 58,
-	CALL_FCHDIR = 59,
-	CALL_PIVOT_ROOT = 60,
-	CALL_UMOUNT2 = 61,
-	CALL_CHDIR = 62,
-	CALL_CHROOT = 63,
-	CALL_READLINKAT = 64,
-	CALL_OPENAT = 65,
-	CALL_DUP3 = 66,
-	CALL_GRANTPT = 67,
-	CALL_SETHOSTNAME = 68,
-	CALL_SETDOMAINNAME = 69,
-	CALL_PRLIMIT64 = 70,
-	CALL_CAPSET = 71,
-	CALL_GETCWD = 72,
-	CALL_ACCESS = 73,
-	CALL_STAT = 74,
-	CALL_ACCEPT4 = 75,
-	CALL_CLOSE_RANGE = 76,
-	CALL_CLONE = 77,
-	CALL_SECCOMP = 78,
-	CALL_KEYCTL_JOIN = 79,
-	CALL_KEYCTL_SETPERM = 80,
-	CALL_SCHED_SETAFFINITY = 81,
-	CALL_SCHED_SETATTR = 82,
-	CALL_IOPRIO_SET = 83,
-	CALL_SET_MEMPOLICY = 84,
-	CALL_PERSONALITY = 85,
+	CALL_HOST = 32,
+	CALL_SOCKETPAIR = 33,
+	CALL_PIDFD_OPEN = 34,
+	CALL_PRCTL = 35,
+	CALL_SETSID = 36,
+	CALL_SETGROUPS = 37,
+	CALL_SETRESGID = 38,
+	CALL_SETRESUID = 39,
+	CALL_UNSHARE = 40,
+	CALL_MOUNT_SETATTR = 41,
+	CALL_OPEN_TREE = 42,
+	CALL_MOVE_MOUNT = 43,
+	CALL_FSOPEN = 44,
+	CALL_FSCONFIG = 45,
+	CALL_FSMOUNT = 46,
+	CALL_OPENAT2 = 47,
+	CALL_MKDIRAT = 48,
+	CALL_SYMLINKAT = 49,
+	CALL_FCHMOD = 50,
+	CALL_FCHOWN = 51,
+	CALL_GETDENTS64 = 52,
+	CALL_MKNODAT = 53,
+	CALL_FSETXATTR = 54,
+	CALL_MOUNT = 55,
+	CALL_FSPICK = 56,
+	CALL_FCHMODAT = 57,
+	CALL_MISMATCH = 58,
+	CALL_RECVMSG = 59,
+	CALL_FCHDIR = 60,
+	CALL_PIVOT_ROOT = 61,
+	CALL_UMOUNT2 = 62,
+	CALL_CHDIR = 63,
+	CALL_CHROOT = 64,
+	CALL_READLINKAT = 65,
+	CALL_OPENAT = 66,
+	CALL_DUP3 = 67,
+	CALL_GRANTPT = 68,
+	CALL_SETHOSTNAME = 69,
+	CALL_SETDOMAINNAME = 70,
+	CALL_PRLIMIT64 = 71,
+	CALL_CAPSET = 72,
+	CALL_GETCWD = 73,
+	CALL_ACCESS = 74,
+	CALL_STAT = 75,
+	CALL_ACCEPT4 = 76,
+	CALL_CLOSE_RANGE = 77,
+	CALL_CLONE = 78,
+	CALL_SECCOMP = 79,
+	CALL_KEYCTL_JOIN = 80,
+	CALL_KEYCTL_SETPERM = 81,
+	CALL_SCHED_SETAFFINITY = 82,
+	CALL_SCHED_SETATTR = 83,
+	CALL_IOPRIO_SET = 84,
+	CALL_SET_MEMPOLICY = 85,
+	CALL_PERSONALITY = 86,
 };
 enum outcome_state {
 	OUTCOME_PENDING = 0,
@@ -484,15 +485,17 @@ struct op_oom_score_adj {
 };
 _Static_assert(offsetof(struct op_oom_score_adj, value) == 0, "oom_score_adj.value");
 _Static_assert(offsetof(struct op_oom_score_adj, proc) == 4, "oom_score_adj.proc");
-/* Open a namespace file and check its type by NS_GET_NSTYPE before anything is joined; ioctl_ns(2) */
+/* Open a namespace file and check its type by NS_GET_NSTYPE before anything is joined; a mount namespace must be neither the caller's nor that of process 1; ioctl_ns(2) */
 struct op_ns_open {
 	struct wire_str path;
 	uint64_t type;
+	uint32_t proc;
 	uint32_t slot;
 };
 _Static_assert(offsetof(struct op_ns_open, path) == 0, "ns_open.path");
 _Static_assert(offsetof(struct op_ns_open, type) == 8, "ns_open.type");
-_Static_assert(offsetof(struct op_ns_open, slot) == 16, "ns_open.slot");
+_Static_assert(offsetof(struct op_ns_open, proc) == 16, "ns_open.proc");
+_Static_assert(offsetof(struct op_ns_open, slot) == 20, "ns_open.slot");
 /* setns(2) into an opened namespace, or into those of a process (slot is a pidfd, type a set of them) */
 struct op_ns_join {
 	uint32_t slot;
@@ -1056,7 +1059,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(dir_open, DIR_OPEN, 10, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_SLOT}) \
 	X(cgroup_join, CGROUP_JOIN, 2, 8, 1, {0, KIND_STR}) \
 	X(oom_score_adj, OOM_SCORE_ADJ, 2, 8, 2, {0, KIND_I32}, {4, KIND_SLOT}) \
-	X(ns_open, NS_OPEN, 2, 24, 3, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_SLOT}) \
+	X(ns_open, NS_OPEN, 2, 24, 4, {0, KIND_STR}, {8, KIND_U64}, {16, KIND_SLOT}, {20, KIND_SLOT}) \
 	X(ns_join, NS_JOIN, 10, 16, 2, {0, KIND_SLOT}, {8, KIND_U64}) \
 	X(clone_init, CLONE_INIT, 2, 16, 2, {0, KIND_U64}, {8, KIND_SLOT_OR_NONE}) \
 	X(clone_mounter, CLONE_MOUNTER, 2, 8, 0, {0, 0}) \

@@ -124,6 +124,12 @@ export const hints: readonly HintRow[] = [
     ({ step }) => `${step.path} is a namespace of another type, or no namespace`,
   ),
   row(
+    'ns_open',
+    'host',
+    'EINVAL',
+    'without a mount namespace in the list, and without mounts, the container gets a changed root alone: chroot(2)',
+  ),
+  row(
     'ns_join',
     'setns',
     'EPERM',

@@ -14,6 +14,7 @@ const findings: Readonly<Record<string, string>> = {
   mismatch: 'something else is already there',
   compare: 'what was read back differs from what was set',
   type: 'it is not a namespace of that type',
+  host: 'the host lives in it, whose mounts and root the container would change',
   same: 'the container shares the network namespace the device is in',
   timeout: 'it did not finish in time',
   exit: 'it failed',

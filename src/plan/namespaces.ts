@@ -19,7 +19,7 @@ const joinsSome = (config: Config): boolean => config.linux.namespaces.some(({ p
 export const openNamespaces: Leaf = (config) =>
   joinedTypes(config).map((type) => {
     const path = namespaceOf(config, type)?.path ?? '';
-    const args = { path, type: namespaces[type].flag, slot: slotName(type) };
+    const args = { path, type: namespaces[type].flag, proc: 'proc', slot: slotName(type) };
     return step('ns_open', 'spawner', `${namespacePointer(config, type)}/path`, args);
   });
 

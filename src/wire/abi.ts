@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = 'c6097b0f105f546d';
+export const abi = '260f220c709dc06d';

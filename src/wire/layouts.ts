@@ -28,7 +28,7 @@ socket_connect 22 16 - path 1 0 slot 2 8
 dir_open 23 24 - path 1 0 magic 3 8 slot 2 16
 cgroup_join 24 8 - file 1 0
 oom_score_adj 25 8 - value 0 0 proc 2 4
-ns_open 26 24 - path 1 0 type 3 8 slot 2 16
+ns_open 26 24 - path 1 0 type 3 8 proc 2 16 slot 2 20
 ns_join 27 16 - slot 2 0 type 3 8
 clone_init 28 16 process flags 3 0 cgroup 2 8
 clone_mounter 29 8 -

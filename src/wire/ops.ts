@@ -270,10 +270,10 @@ export const ops = {
   ns_open: {
     code: 26,
     actors: ['spawner'],
-    calls: ['open', 'ioctl', 'type'],
-    fields: { path: 'str', type: 'u64', slot: 'slot' },
+    calls: ['open', 'ioctl', 'type', 'host'],
+    fields: { path: 'str', type: 'u64', proc: 'slot', slot: 'slot' },
     undo: null,
-    doc: 'Open a namespace file and check its type by NS_GET_NSTYPE before anything is joined; ioctl_ns(2)',
+    doc: "Open a namespace file and check its type by NS_GET_NSTYPE before anything is joined; a mount namespace must be neither the caller's nor that of process 1; ioctl_ns(2)",
   },
   ns_join: {
     code: 27,

@@ -1,6 +1,6 @@
 /** config-linux.md#namespaces: new, inherited and joined ones of every type. */
 import { expect } from 'bun:test';
-import { existsSync, readlinkSync } from 'node:fs';
+import { existsSync, readlinkSync, writeFileSync } from 'node:fs';
 import { withoutNamespace } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 
@@ -133,4 +133,44 @@ scenario('namespaces of an ended container are gone', (box) => {
   const { pid } = box.state(id);
   box.end(id);
   expect(existsSync(`/proc/${pid}/ns/net`)).toBe(false);
+});
+
+// In a mount namespace that may be lost, and with processes of its own.
+const expendable = ['unshare', '--mount', '--pid', '--fork', '--mount-proc', '--propagation', 'private'];
+
+for (const process of ['self', '1'])
+  scenario(
+    `the mount namespace of process ${process}, which is the host's, is refused, and its mounts stay`,
+    (box) => {
+      const bundle = box.bundle((config) => {
+        withoutNamespace(config, 'mount');
+        config.linux.namespaces.push({ type: 'mount', path: `/proc/${process}/ns/mnt` });
+      });
+      const script = `sort /proc/self/mountinfo > ${box.dir}/before; "$@"; code=$?
+sort /proc/self/mountinfo | diff ${box.dir}/before - && exit $code; exit 99`;
+      const wrap = [...expendable, 'sh', '-c', script, 'sh'];
+      const { code, stdout, stderr } = box.call(['run', '--bundle', bundle, box.id()], { wrap });
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toContain('/linux/namespaces/4/path');
+      expect(stderr).toContain('the host lives in it');
+    },
+    { teuOnly: 'runc 1.1 changes the root of its caller' },
+  );
+
+scenario('another mount namespace is joined: the mounts are made there, and not here', (box) => {
+  const bundle = box.bundle((config) => {
+    withoutNamespace(config, 'mount');
+    config.linux.namespaces.push({ type: 'mount', path: `${box.dir}/other` });
+    config.process.args = ['/bin/readlink', '/proc/self/ns/mnt'];
+  });
+  writeFileSync(`${box.dir}/other`, '');
+  const script = `cd ${box.dir} && mount --bind . . && mount --make-private . && cd ${box.dir} || exit
+unshare --mount=other true && readlink /proc/self/ns/mnt && cp /proc/self/mounts before && "$@" &&
+cmp before /proc/self/mounts; code=$?; umount other; exit $code`;
+  const wrap = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh'];
+  const { code, stdout, stderr } = box.call(['run', '--bundle', bundle, box.id()], { wrap });
+  expect([code, stderr]).toEqual([0, '']);
+  const [here, there] = stdout.trimEnd().split('\n');
+  expect(there).toMatch(/^mnt:/);
+  expect(there).not.toBe(here);
 });
