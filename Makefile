@@ -63,7 +63,7 @@ golden: deps ; @UPDATE_GOLDEN=1 $(BUN) test test/golden
 fuzz: native ; @$(MAKE) --no-print-directory -C native fuzz
 bench: deps-test build test-tools build/test/seccomp-oracle ; @test/bench/run
 
-test-tools: build/next/build/lib/teu/koffi.node $(addprefix build/test/,reap filter notify agent abi libhelper.so bench floor getppid libmemlock.so)
+test-tools: build/next/build/lib/teu/koffi.node $(addprefix build/test/,reap filter notify agent abi initramfs libhelper.so bench floor getppid libmemlock.so)
 build/next/build/lib/teu/koffi.node: $(SOURCES) ; @test/helpers/build-next $(CORE_FLAGS)
 build/test/notify build/test/abi: build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -static -Wall -Wextra -Werror -o $@ $<
 build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -o $@ $<

@@ -162,6 +162,12 @@ export const hints: readonly HintRow[] = [
   row('id_map', 'write', 'EPERM', "the ranges are not the caller's own"),
   row('id_map_helper', 'wait', 'EPROTO', subordinateIds),
   row('cgroup_mkdir', 'mkdir', 'EACCES EPERM', blocked),
+  row(
+    'cgroup_mkdir',
+    'mkdir',
+    'EROFS',
+    'the cgroup tree is mounted read-only: --rootless=true goes on without cgroups, where no limit asks for one',
+  ),
   row('cgroup_mkdir', 'mkdir', 'EAGAIN', 'cgroup.max.descendants or cgroup.max.depth of a parent is reached'),
   row('cgroup_write', 'open', 'ENOENT EACCES', lackingController),
   row('cgroup_write', 'write', 'ENOENT', lackingController),

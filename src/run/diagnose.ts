@@ -122,6 +122,12 @@ function mappedFilesystem(step: StepOf<'mount_idmap'>, scene: Scene): Checked {
   return holder === null ? who : { ...who, filesystem: holder };
 }
 
+/** What `/` is made of. */
+const rootHolder = ({ host }: Scene): Checked => {
+  const holder = holderOf('/', host.tryReadText('/proc/self/mountinfo') ?? '');
+  return holder === null ? {} : { filesystem: holder };
+};
+
 /** Of init alone, which has the container's root. */
 function programInside(
   candidates: readonly string[],
@@ -147,6 +153,7 @@ const looks: { readonly [O in OpName]?: Look<O> } = {
   mount_new: (_, scene) => ({ ...filesystems(scene), ...userns(scene) }),
   mount_clone: cloneSource,
   mount_idmap: mappedFilesystem,
+  pivot_root: (_, scene) => rootHolder(scene),
   rootfs_open: (step, scene) => pathOf(step.path, step, scene),
   mount_attach: (_, scene) => userns(scene),
   device_node: (_, scene) => userns(scene),

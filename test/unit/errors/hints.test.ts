@@ -36,7 +36,7 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
     fault: (['missing', 'partition', 'scheduler'] as const)[index] ?? 'missing',
     scheduler: 'none',
   },
-  filesystem: { type: 'nfs', where: '/srv', isIdmapped: index % 2 === 0 },
+  filesystem: { type: index === 0 ? 'rootfs' : 'nfs', where: '/srv', isIdmapped: index % 2 === 0 },
   cpuset: true,
   withoutRealtime: '/sys/fs/cgroup/cpu/web',
   program,
