@@ -29,7 +29,18 @@ const oldSandbox = ['build/test/filter', '38', 'openat2,clone3,close_range,facce
  */
 const inGuest = [
   ...['cgroup-v2', 'cgroup-disabled', 'resources-v2', 'device-rules', 'exec-cgroup', 'labels'],
-  ...['devices', 'events', 'exec', 'keyring', 'lifecycle', 'mount-idmap', 'pause', 'process', 'userns'],
+  ...[
+    'devices',
+    'events',
+    'exec',
+    'keyring',
+    'lifecycle',
+    'mount-idmap',
+    'odd-hosts',
+    'pause',
+    'process',
+    'userns',
+  ],
 ].map((name) => `./test/e2e/${name}.test.ts`);
 
 const suites: Readonly<Record<string, Suite>> = {

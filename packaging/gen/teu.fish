@@ -8,7 +8,7 @@ complete -c teu -n __fish_use_subcommand -l debug -d 'write debug lines, and the
 complete -c teu -n __fish_use_subcommand -l trace -r -F -d 'write when each step began, who performed it and how long it took, for teu trace and for chrome://tracing'
 complete -c teu -n __fish_use_subcommand -l systemd-cgroup -d 'let systemd make the cgroup; cgroupsPath is slice:prefix:name'
 complete -c teu -n __fish_use_subcommand -l cgroup-manager -r -f -a 'cgroupfs systemd disabled' -d 'who makes the cgroup: cgroupfs (default), systemd, or disabled: nobody, and nothing is limited'
-complete -c teu -n __fish_use_subcommand -l rootless -r -f -a 'true false auto' -d 'ignore cgroup permission errors: true, false or auto'
+complete -c teu -n __fish_use_subcommand -l rootless -r -f -a 'true false auto' -d 'go on without cgroups that cannot be written: true, false, or auto (default): not for root'
 complete -c teu -n __fish_use_subcommand -l criu -r -F -d 'path of criu'
 complete -c teu -n __fish_use_subcommand -l systemd-log -d 'write log lines to the journal'
 complete -c teu -n __fish_use_subcommand -l version -s v -d 'print the version'

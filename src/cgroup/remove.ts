@@ -8,6 +8,7 @@ import { pause } from './wait.ts';
 const ENOENT = 2;
 const EBUSY = 16;
 const ENODEV = 19;
+const EROFS = 30;
 const ENOTEMPTY = 39;
 const SIGKILL = 9;
 
@@ -116,6 +117,8 @@ function tryRemove(dir: string): boolean {
     if (!(error instanceof SysError)) throw error;
     if (error.errno === ENOENT || error.errno === ENODEV) return true;
     if (error.errno === EBUSY || error.errno === ENOTEMPTY) return false;
+    // Said before the name is looked up.
+    if (error.errno === EROFS && stat(dir) === null) return true;
     throw error;
   }
 }

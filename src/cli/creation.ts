@@ -40,6 +40,12 @@ export function wantsNoCgroup({ globals }: Context): boolean {
   return manager === 'disabled';
 }
 
+/** --rootless; null: auto. */
+export function rootlessOf({ globals }: Context): boolean | null {
+  const { rootless } = globals;
+  return rootless === null || rootless === 'auto' ? null : rootless === 'true';
+}
+
 /** Descriptors of socket activation (sd_listen_fds(3)) come first; the count is meant for this process. */
 export function listenFds(): number {
   const count = process.env.LISTEN_FDS ?? '';
@@ -72,6 +78,7 @@ export function createRequest(call: CallOf<'create'> | CallOf<'run'>, context: C
     pidFile: pathOf(options['pid-file']),
     noPivot: options['no-pivot'],
     noCgroup: wantsNoCgroup(context),
+    rootless: rootlessOf(context),
     noNewKeyring: options['no-new-keyring'],
     pidfdSocket: pathOf(options['pidfd-socket']),
     preserveFds: options['preserve-fds'] + listenFds(),

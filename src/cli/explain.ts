@@ -5,7 +5,7 @@ import { prepare } from '../run/prepare.ts';
 import { containerDir } from '../state/dir.ts';
 import { isId } from '../state/id.ts';
 import { type Context, type Handler, print, rootOf } from './context.ts';
-import { bundleDir, configPath, wantsNoCgroup } from './creation.ts';
+import { bundleDir, configPath, rootlessOf, wantsNoCgroup } from './creation.ts';
 
 /** The name of the bundle's directory, where it can be an ID. */
 function idFor(bundle: string): string {
@@ -31,6 +31,7 @@ export function explainRequest(
     pidFile: null,
     noPivot: false,
     noCgroup: wantsNoCgroup(context),
+    rootless: rootlessOf(context),
     noNewKeyring: false,
     pidfdSocket: null,
     preserveFds: 0,

@@ -81,8 +81,7 @@ export const globalOptions = {
     kind: 'text',
     value: 'WHEN',
     choices: ['true', 'false', 'auto'],
-    help: 'ignore cgroup permission errors: true, false or auto',
-    unused: 'what the caller may do is probed each time',
+    help: 'go on without cgroups that cannot be written: true, false, or auto (default): not for root',
   },
   criu: {
     kind: 'text',

@@ -89,6 +89,11 @@ export const hints: readonly HintRow[] = [
   row('rootfs_open', 'open_tree', 'ENOENT', missing),
   row('rootfs_open', 'open_tree', 'EACCES', blocked),
   row('rootfs_open', 'open_tree', 'ENOTDIR', 'root.path must name a directory'),
+  row('pivot_root', 'pivot_root', 'EINVAL', ({ checked: { filesystem } }) =>
+    filesystem?.type === 'rootfs'
+      ? 'the root of this host is an initramfs, which pivot_root(2) cannot leave: --no-pivot moves the root instead'
+      : null,
+  ),
   row(
     'mount_attach',
     'move_mount',

@@ -194,7 +194,7 @@ function probeHugepages(host: Host): readonly string[] {
     .filter((name) => name !== null);
 }
 
-/** `isHostRoot`: root of the initial user namespace; root of another one owns what was delegated, and no more. */
+/** `isHostRoot`: may write what is mounted; root of another user namespace owns what was delegated, and no more. */
 export function probeCgroup(
   host: Host,
   cgroupsPath: string | null,
@@ -216,6 +216,9 @@ export function probeCgroup(
     ...(isHostRoot ? {} : { unwritable: unwritable(host, dirs, existing) }),
     get delegate() {
       return delegate();
+    },
+    get hasSystemd() {
+      return host.access('/run/systemd/system', F_OK);
     },
     get hugepageSizes() {
       return hugepages();

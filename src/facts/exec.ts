@@ -75,7 +75,7 @@ export function probeExecFacts(config: Config, known: KnownContainer, host: Exec
     namespaces: joinedTypes(host, pid),
     ...cgroups(host, known),
   };
-  return withFacts(lazyFacts(config, bundle, id, host), { rootfs, container });
+  return withFacts(lazyFacts(config, { bundle, id, rootless: null }, host), { rootfs, container });
 }
 
 /** Facts with others in their place. No copy: what was not asked for yet stays unread. */

@@ -75,27 +75,37 @@ function probeSourceLinks(config: Config, bundle: string, host: Host): Readonly<
   return links;
 }
 
+/** What of a request the facts depend on. */
+export interface Asked {
+  /** Absolute. */
+  readonly bundle: string;
+  readonly id: string;
+  /** --rootless; null: auto. */
+  readonly rootless: boolean | null;
+}
+
 /**
- * Facts for a plan. `bundle` is absolute. What few plans need is read when it is asked for, once. TeuError
+ * Facts for a plan. What few plans need is read when it is asked for, once. TeuError
  * `teu.config.root` without a rootfs directory; SysError when /proc is not readable. Asking for `kernel` or `arch`:
  * TeuError `teu.host` on an unknown architecture.
  */
-export function probeFacts(config: Config, bundle: string, id: string, host: Host = lib): Facts {
-  const facts = lazyFacts(config, bundle, id, host);
+export function probeFacts(config: Config, asked: Asked, host: Host = lib): Facts {
+  const facts = lazyFacts(config, asked, host);
   // What is wrong with the bundle or with /proc shows here, not in the middle of a plan.
   for (const name of ['cgroup', 'rootfs'] as const) facts[name];
   return facts;
 }
 
 /** The same, and nothing is read but what is asked for: `exec` needs little of it. */
-export function lazyFacts(config: Config, bundle: string, id: string, host: Host = lib): Facts {
+export function lazyFacts(config: Config, { bundle, id, rootless }: Asked, host: Host = lib): Facts {
   const user = lazy(() => probeUser(host));
   const lastCap = lazy(() => probeLastCap(host));
   const missingCalls = lazy(() => host.probeCalls());
   const rootfs = lazy(() => rootfsPath(host, bundle, config.root.path));
   const cgroup = lazy(() => {
     const { euid, inUserns } = user();
-    return probeCgroup(host, config.linux.cgroupsPath, id, euid === 0 && !inUserns);
+    const mayWrite = euid === 0 && !inUserns && rootless !== true;
+    return probeCgroup(host, config.linux.cgroupsPath, id, mayWrite);
   });
   const kernel = lazy(() => probeKernel(host));
   const lsm = lazy(() => probeLsm(host));

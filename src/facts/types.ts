@@ -40,6 +40,8 @@ export interface CgroupFacts {
   readonly frozen?: string;
   /** Sizes of huge pages as control files name them, e.g. "2MB"; absent: not known. */
   readonly hugepageSizes?: readonly string[];
+  /** systemd is process 1, and could hand a cgroup over; absent: not known. */
+  readonly hasSystemd?: boolean;
 }
 
 export interface UserFacts {

@@ -5,6 +5,7 @@ import type { ResourceWrite } from '../cgroup/resources-common.ts';
 import { TeuError } from '../errors/types.ts';
 import type { Facts } from '../facts/types.ts';
 import type { Pointer, Step, StepOf } from '../wire/types.ts';
+import { notApplied, undelegated } from './cgroup-refused.ts';
 import { type CgroupTarget, coreFiles, type Tree } from './cgroup-target.ts';
 
 const EACCES = 13;
@@ -25,24 +26,35 @@ function write(dir: string, value: string, from: Pointer): StepOf<'cgroup_write'
   return { op: 'cgroup_write', actor: 'host', from, file: `${dir}/cgroup.subtree_control`, value };
 }
 
-function notDelegated(dir: string, controllers: readonly string[], need: ResourceWrite): TeuError {
+function notDelegated(
+  dir: string,
+  controllers: readonly string[],
+  need: ResourceWrite,
+  target: CgroupTarget,
+): TeuError {
   return new TeuError({
     code: 'teu.config.cgroup',
     message: `cannot enable the cgroup controller ${controllers.join(', ')} below ${dir}`,
     field: { file: '', line: 0, column: 0, pointer: need.from, value: null },
     call: { name: 'open', errno: EACCES },
-    hint: `${dir}/cgroup.subtree_control may not be written by this user: the controller is not delegated`,
+    hint: `${dir}/cgroup.subtree_control may not be written by this user: ${undelegated(controllers, target.cgroup)}`,
+    detail: notApplied(target, ({ controller }) => controllers.includes(controller)),
   });
 }
 
 /** One parent. Enabling takes a machine-wide lock, so nothing is written that is enabled already. */
-function enableIn(dir: string, tree: Tree, needs: readonly ResourceWrite[], facts: Facts): readonly Step[] {
-  const { subtreeControl, unwritable } = facts.cgroup;
+function enableIn(
+  dir: string,
+  tree: Tree,
+  needs: readonly ResourceWrite[],
+  target: CgroupTarget,
+): readonly Step[] {
+  const { subtreeControl, unwritable } = target.cgroup;
   const absent = (name: string): boolean => !(subtreeControl[dir] ?? []).includes(name);
   const needed = [...new Set(needs.map((one) => one.controller))].filter(absent);
   const [need] = needs.filter((one) => needed.includes(one.controller));
   if (unwritable?.includes(dir)) {
-    if (need !== undefined) throw notDelegated(dir, needed, need);
+    if (need !== undefined) throw notDelegated(dir, needed, need, target);
     return [];
   }
   const wanted = forStatistics.filter((name) => tree.controllers.includes(name) && absent(name));
@@ -66,7 +78,7 @@ export function controllerSteps(tree: Tree, target: CgroupTarget, facts: Facts):
   let { controllers } = tree;
   const steps: Step[] = [];
   for (const dir of parents) {
-    steps.push(...enableIn(dir, { ...tree, controllers }, needs, facts));
+    steps.push(...enableIn(dir, { ...tree, controllers }, needs, target));
     if (unwritable?.includes(dir))
       controllers = controllers.filter((name) => subtreeControl[dir]?.includes(name));
   }

@@ -7,6 +7,7 @@ import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import type { CgroupFacts, Facts } from '../facts/types.ts';
 import type { Pointer } from '../wire/types.ts';
+import { absent, absentRemedy, fieldName, notApplied, remedy } from './cgroup-refused.ts';
 import type { Request } from './types.ts';
 
 const EACCES = 13;
@@ -28,6 +29,7 @@ export interface CgroupTarget {
   /** Those it would enter if the caller might. */
   readonly barred: readonly Tree[];
   readonly resources: ResourcePlan;
+  readonly cgroup: CgroupFacts;
   /** False when the caller wants no cgroup: all trees are barred then, and nothing is an error. */
   readonly managed: boolean;
 }
@@ -61,20 +63,23 @@ function trees(config: Config, facts: Facts, id: string): readonly Tree[] {
 /** Five leaves of a plan ask for the same. */
 const known = new WeakMap<
   Facts,
-  { readonly config: Config; readonly id: string; readonly noCgroup: boolean; readonly target: CgroupTarget }
+  { readonly config: Config; readonly asked: Asked; readonly target: CgroupTarget }
 >();
 
-type Asked = Pick<Request, 'id' | 'noCgroup'>;
+type Asked = Pick<Request, 'id' | 'noCgroup' | 'rootless'>;
+
+const isAlike = (a: Asked, b: Asked): boolean =>
+  a.id === b.id && a.noCgroup === b.noCgroup && a.rootless === b.rootless;
 
 /**
  * Rootless without delegation: cgroups that may not be written are left out, which is an error only when
  * a limit needs them (treeOf) or config.json names the place.
  */
-export function cgroupTarget(config: Config, facts: Facts, { id, noCgroup }: Asked): CgroupTarget {
+export function cgroupTarget(config: Config, facts: Facts, asked: Asked): CgroupTarget {
   const before = known.get(facts);
-  if (before?.config === config && before.id === id && before.noCgroup === noCgroup) return before.target;
-  const target = noCgroup ? noTarget(config, facts, id) : makeTarget(config, facts, id);
-  known.set(facts, { config, id, noCgroup, target });
+  if (before?.config === config && isAlike(before.asked, asked)) return before.target;
+  const target = asked.noCgroup ? noTarget(config, facts, asked.id) : makeTarget(config, facts, asked);
+  known.set(facts, { config, asked, target });
   return target;
 }
 
@@ -88,16 +93,20 @@ function refuseFrozen({ frozen }: CgroupFacts): void {
   });
 }
 
-/** A place that was asked for is the place, or an error (config-linux.md#cgroups-path: MUST consistently attach). */
-function refuseBarred(cgroupsPath: string | null, all: readonly Tree[]): void {
+/**
+ * A place that was asked for is the place, or an error (config-linux.md#cgroups-path: MUST consistently attach). With
+ * --rootless=false any place is.
+ */
+function refuseBarred(cgroupsPath: string | null, all: readonly Tree[], { rootless }: Asked): void {
   const tree = all.find((one) => one.barred !== null);
-  if (cgroupsPath === null || cgroupsPath === '' || tree === undefined) return;
+  const isAsked = (cgroupsPath !== null && cgroupsPath !== '') || rootless === false;
+  if (!isAsked || tree === undefined) return;
   throw new TeuError({
     code: 'teu.config.cgroup',
     message: `cannot make the cgroup ${tree.dir}`,
     field: { file: '', line: 0, column: 0, pointer: '/linux/cgroupsPath', value: null },
     call: { name: 'mkdir', errno: EACCES },
-    hint: `${tree.barred} may not be written by this user: without cgroupsPath and limits no cgroup would be needed`,
+    hint: `${tree.barred} may not be written by this user: without ${rootless === false ? '--rootless=false' : 'cgroupsPath'} and limits no cgroup would be needed`,
   });
 }
 
@@ -117,14 +126,15 @@ function planResources({ linux, ociVersion }: Config, { cgroup }: Facts, all: re
   });
 }
 
-function makeTarget(config: Config, facts: Facts, id: string): CgroupTarget {
+function makeTarget(config: Config, facts: Facts, asked: Asked): CgroupTarget {
   refuseFrozen(facts.cgroup);
-  const all = trees(config, facts, id);
-  refuseBarred(config.linux.cgroupsPath, all);
+  const all = trees(config, facts, asked.id);
+  refuseBarred(config.linux.cgroupsPath, all, asked);
   return {
     trees: all.filter((tree) => tree.barred === null),
     barred: all.filter((tree) => tree.barred !== null),
     resources: planResources(config, facts, all),
+    cgroup: facts.cgroup,
     managed: true,
   };
 }
@@ -139,23 +149,15 @@ function noTarget(config: Config, facts: Facts, id: string): CgroupTarget {
   const path = config.linux.cgroupsPath ? ['/linux/cgroupsPath'] : [];
   const pointers = [...new Set([...path, ...[...writes, ...late].map(({ from }) => from)])];
   const ignored = pointers.map((pointer) => {
-    const name = pointer.replace(/^\/linux\/(resources\/)?/, '').replaceAll('/', '.');
-    return { pointer, message: `${name} is left out: no cgroup is made` };
+    return { pointer, message: `${fieldName(pointer)} is left out: no cgroup is made` };
   });
   return {
     trees: [],
     barred,
     resources: { writes: [], late: [], warnings: [...warnings, ...ignored] },
+    cgroup: facts.cgroup,
     managed: false,
   };
-}
-
-/** On v2 a controller is absent from the kernel, or given to a v1 hierarchy. */
-function absent({ trees }: CgroupTarget): string {
-  const root = trees.find((tree) => tree.unified && tree.controllers.length > 0);
-  return root === undefined
-    ? 'it is not mounted on this host'
-    : `it is not in ${root.mountpoint}/cgroup.controllers`;
 }
 
 function missing(controller: string, pointer: Pointer, target: CgroupTarget): TeuError {
@@ -164,17 +166,22 @@ function missing(controller: string, pointer: Pointer, target: CgroupTarget): Te
   if (tree === undefined)
     return new TeuError({
       code: 'teu.config.cgroup',
-      message: `cannot use the cgroup controller ${controller}: ${absent(target)}`,
+      message: `cannot use the cgroup controller ${controller}: ${absent(controller, target)}`,
       field,
+      hint: absentRemedy(controller, target.cgroup),
     });
   return new TeuError({
     code: 'teu.config.cgroup',
     message: `cannot use the cgroup controller ${controller} in ${tree.dir}`,
     field,
     call: { name: 'mkdir', errno: EACCES },
-    hint: `${tree.barred} may not be written by this user: without limits no cgroup would be needed`,
+    hint: `${tree.barred} may not be written by this user: ${remedy(target.cgroup)}`,
+    detail: notApplied(target, (write) => !hasTree(target, write.controller)),
   });
 }
+
+export const hasTree = ({ trees }: CgroupTarget, controller: string): boolean =>
+  trees.some(({ controllers }) => controllers.includes(controller));
 
 /** The tree with a controller. TeuError `teu.config.cgroup` names the field that needs it. */
 export function treeOf(target: CgroupTarget, controller: string, pointer: Pointer): Tree {

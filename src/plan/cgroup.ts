@@ -13,7 +13,7 @@ import type { Config } from '../config/types.ts';
 import type { CgroupFacts, Facts } from '../facts/types.ts';
 import type { Step, StepOf } from '../wire/types.ts';
 import { controllerSteps } from './cgroup-controllers.ts';
-import { type CgroupTarget, cgroupTarget, type Tree, treeOf } from './cgroup-target.ts';
+import { type CgroupTarget, cgroupTarget, hasTree, type Tree, treeOf } from './cgroup-target.ts';
 import type { Leaf, Request } from './types.ts';
 
 const CGROUP2_SUPER_MAGIC = 0x63677270n;
@@ -62,8 +62,15 @@ function cpusetSteps(tree: Tree, cgroup: CgroupFacts): readonly Step[] {
 /** The kernel refuses device rules inside of user namespaces; there the missing mknod confines. As runc and crun. */
 const mayConfineDevices = (facts: Facts): boolean => facts.user.euid === 0 && !facts.user.inUserns;
 
-function deviceSteps(config: Config, facts: Facts, target: CgroupTarget): readonly Step[] {
+function deviceSteps(
+  config: Config,
+  facts: Facts,
+  target: CgroupTarget,
+  { rootless }: Request,
+): readonly Step[] {
   if (!target.managed || !mayConfineDevices(facts)) return [];
+  // As runc: whoever says that he has no rights over cgroups has none over devices either.
+  if (rootless === true && !hasTree(target, 'devices')) return [];
   const rules = deviceRules(config.linux.resources.devices);
   const free = allowsEverything(rules);
   if (facts.cgroup.mode === 'v2') {
@@ -73,6 +80,8 @@ function deviceSteps(config: Config, facts: Facts, target: CgroupTarget): readon
       { op: 'cgroup_devices', actor: 'host', from: devicesPointer, path: dir, program: deviceProgram(rules) },
     ];
   }
+  // Nothing to confine is nothing to do where devices cannot be confined.
+  if (free && !hasTree(target, 'devices')) return [];
   const { dir } = treeOf(target, 'devices', devicesPointer);
   return (free ? rules.slice(0, 1) : rules).map((rule) => {
     const { file, value } = deviceLine(rule);
@@ -92,7 +101,7 @@ export const cgroupHost: Leaf = (config, facts, request) => {
   }
   for (const one of target.resources.writes)
     steps.push(writeStep(treeOf(target, one.controller, one.from).dir, one));
-  steps.push(...deviceSteps(config, facts, target));
+  steps.push(...deviceSteps(config, facts, target, request));
   return steps;
 };
 

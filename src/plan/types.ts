@@ -17,6 +17,8 @@ export interface Request {
   readonly noPivot: boolean;
   /** Make no cgroup and set no limits: the container stays in the caller's (--cgroup-manager disabled). */
   readonly noCgroup: boolean;
+  /** --rootless. true: cgroups that cannot be written are left out, for root too; false: for nobody; null: for users. */
+  readonly rootless: boolean | null;
   /** Keep the caller's session keyring. */
   readonly noNewKeyring: boolean;
   /** Absolute path of the socket that is to get a pidfd of the process, or null. */

@@ -16,7 +16,7 @@ const asProblems = (code: Problem['code'], warnings: readonly PlanWarning[]): re
 /** What only the plan tells: controllers that are not mounted, limits without meaning here, a missing newuidmap. */
 function planProblems(config: Config, request: Request): readonly Problem[] {
   try {
-    const facts = probeFacts(config, request.bundle, request.id);
+    const facts = probeFacts(config, request);
     planCreate(config, facts, request);
     return [
       ...asProblems('teu.config.capability-unavailable', capabilityWarnings(config, facts)),

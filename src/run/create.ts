@@ -56,7 +56,18 @@ function planRequest(
   stateDir: string,
   foregroundTerminal: boolean,
 ): Request {
-  const { id, bundle, consoleSocket, pidFile, noPivot, noCgroup, noNewKeyring, pidfdSocket, preserveFds } = r;
+  const {
+    id,
+    bundle,
+    consoleSocket,
+    pidFile,
+    noPivot,
+    noCgroup,
+    rootless,
+    noNewKeyring,
+    pidfdSocket,
+    preserveFds,
+  } = r;
   const environment = r.listenEnvironment;
   return {
     verb,
@@ -67,6 +78,7 @@ function planRequest(
     pidFile,
     noPivot,
     noCgroup,
+    rootless,
     noNewKeyring,
     pidfdSocket,
     preserveFds,

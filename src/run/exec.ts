@@ -66,6 +66,7 @@ const planRequest = (r: ExecRequest, foregroundTerminal: boolean): Request => ({
   pidFile: r.pidFile,
   noPivot: false,
   noCgroup: false,
+  rootless: null,
   noNewKeyring: r.state.callersKeyring === true,
   pidfdSocket: r.pidfdSocket,
   preserveFds: r.preserveFds,

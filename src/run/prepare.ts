@@ -31,7 +31,7 @@ export function prepare(bundle: Bundle, configPath: string, request: Request, lo
   for (const { message, path, line } of bundle.warnings) log.warn(message, { pointer: path, line });
   return placed(text, configPath, () => {
     tracing.by?.phase('probe the host');
-    const facts = probeFacts(config, request.bundle, request.id);
+    const facts = probeFacts(config, request);
     tracing.by?.phase('plan');
     const plan = planCreate(config, facts, request);
     const warnings = [...capabilityWarnings(config, facts), ...cgroupWarnings(config, facts, request)];

@@ -47,6 +47,8 @@ export interface CreateRequest {
   readonly noPivot: boolean;
   /** --cgroup-manager disabled. */
   readonly noCgroup: boolean;
+  /** --rootless; null: auto. */
+  readonly rootless: boolean | null;
   readonly noNewKeyring: boolean;
   /** Absolute. */
   readonly pidfdSocket: string | null;

@@ -21,6 +21,7 @@ const request: Request = {
   pidFile: null,
   noPivot: false,
   noCgroup: false,
+  rootless: null,
   noNewKeyring: false,
   pidfdSocket: null,
   preserveFds: 0,

@@ -67,6 +67,10 @@ const probes = {
       ),
     'needs the controllers net_cls and net_prio',
   ],
+  'hybrid-hugetlb': [
+    () => v2('hugetlb') && !existsSync('/sys/fs/cgroup/cgroup.controllers'),
+    'needs a hybrid host with hugetlb in the unified tree',
+  ],
   'v2-hugetlb': [() => v2('hugetlb'), 'needs the hugetlb controller on cgroup v2'],
   'v1-devices': [() => v1('devices'), 'needs the v1 devices controller'],
   'sys-resource': [() => capability(24n), 'needs CAP_SYS_RESOURCE'],

@@ -116,6 +116,7 @@ export const request: Request = {
   pidFile: null,
   noPivot: false,
   noCgroup: false,
+  rootless: null,
   noNewKeyring: false,
   pidfdSocket: null,
   preserveFds: 0,

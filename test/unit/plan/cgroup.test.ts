@@ -232,3 +232,26 @@ test('when no cgroup is wanted then nothing is made, and each limit is a warning
     ]);
   }
 });
+
+const barred: CgroupFacts = { ...v2, existing: [], unwritable: ['/sys/fs/cgroup'] };
+const everyDevice = { allow: false, type: 'a', major: null, minor: null, access: 'rwm' } as const;
+
+test('when --rootless is true then root goes on without device rules, and a limit is an error', () => {
+  const asked = { ...request, rootless: true };
+  const config = configOf({ path: null, devices: [everyDevice] });
+  expect(cgroupHost(config, factsOf(barred), asked)).toEqual([]);
+  const pointerOf = (error: TeuError) => error.data.field?.pointer;
+  expect(pointerOf(errorOf(() => cgroupHost(config, factsOf(barred), request)))).toBe(
+    '/linux/resources/devices',
+  );
+  const limited = configOf({ path: null, memory: { limit: 1n << 26n }, pids: 5n });
+  const error = errorOf(() => cgroupHost(limited, factsOf(barred), asked));
+  expect(pointerOf(error)).toBe('/linux/resources/memory/limit');
+  expect(error.data.detail).toEqual(['no limit was applied; cannot be set: memory.limit, pids.limit']);
+});
+
+test('when --rootless is false then a cgroup that may not be had is an error without a limit too', () => {
+  const strict = { ...request, rootless: false };
+  const error = errorOf(() => cgroupHost(configOf({ path: null }), factsOf(barred), strict));
+  expect(error.data.field?.pointer).toBe('/linux/cgroupsPath');
+});

@@ -99,6 +99,7 @@ export const request: Request = {
   pidFile: null,
   noPivot: false,
   noCgroup: false,
+  rootless: null,
   noNewKeyring: false,
   pidfdSocket: null,
   preserveFds: 0,
