@@ -20,6 +20,7 @@ import {
 import type { Subprocess } from 'bun';
 import { isTeu, runtime } from '../helpers/paths.ts';
 import { makeRootfs } from '../helpers/rootfs.ts';
+import { holderOf } from './place.ts';
 
 /** The runtime of the engines: teu, or what RUNTIME names, to see what the engines themselves do. */
 export const teu = isTeu ? runtime : (Bun.which(runtime) ?? runtime);
@@ -40,23 +41,6 @@ export interface User {
 const startMs = 30_000;
 const stopMs = 20_000;
 const callMs = 120_000;
-
-/**
- * The address of the bridge that stands for an uplink: an engine wants a route to the world. A question for a name is
- * refused there at once, instead of being waited for (a swarm looks for a registry).
- */
-const uplink = [
-  'ip link set lo up',
-  'ip link add eth9 type bridge',
-  'ip addr add 10.77.0.1/24 dev eth9',
-  'ip link set eth9 up',
-  'ip route add default via 10.77.0.254',
-  'mount -t tmpfs tmpfs /run/netns 2>/dev/null || { mkdir -p /run/netns && mount -t tmpfs tmpfs /run/netns; }',
-  // Podman keeps its locks there.
-  'mount -t tmpfs tmpfs /dev/shm',
-  'echo nameserver 10.77.0.1 > "$0/resolv.conf"',
-  '{ [ ! -e /etc/resolv.conf ] || mount --bind "$0/resolv.conf" /etc/resolv.conf; }',
-].join(' && ');
 
 /** Every process whose command line or mounts name the text: of engines, and of containers. */
 function processesNaming(text: string): number[] {
@@ -109,21 +93,7 @@ export class Rig {
     this.path = `${this.dir}/path`;
     mkdirSync(this.path);
     symlinkSync(teu, `${this.path}/runc`);
-    // It waits for the end of its stdin: when this process dies, the namespaces end too.
-    this.holder = Bun.spawn(
-      [
-        'unshare',
-        '--mount',
-        '--net',
-        '--propagation',
-        'slave',
-        'sh',
-        '-c',
-        `${uplink} && echo up > "$0/up" && exec cat`,
-        this.dir,
-      ],
-      { stdin: 'pipe', stdout: 'ignore', stderr: 'ignore' },
-    );
+    this.holder = Bun.spawn(holderOf(this.dir), { stdin: 'pipe', stdout: 'ignore', stderr: 'ignore' });
     this.eventually('the namespaces', () => existsSync(`${this.dir}/up`));
   }
 
@@ -180,7 +150,7 @@ export class Rig {
     };
     for (const [file, line] of Object.entries(lines)) {
       const [own, shared] = [`${this.dir}/${file}`, `/etc/${file}`];
-      writeFileSync(own, `${readFileSync(shared, 'utf8')}${line}\n`);
+      writeFileSync(own, `${this.call(['cat', shared]).stdout}${line}\n`);
       const bound = this.call(['mount', '--bind', own, shared]);
       if (bound.code !== 0) throw new Error(`mount: ${bound.stderr}`);
     }

@@ -1,18 +1,20 @@
 /** Titles of engine tests begin with the engine and its version: a result means nothing without it. */
 import { test } from 'bun:test';
 import { spawnSync } from 'node:child_process';
+import { placeRoot } from './place.ts';
 
-/** Debian's programs, not others that happen to be in /usr/local. */
-const programs = {
-  Docker: '/usr/sbin/dockerd',
-  containerd: '/usr/bin/containerd',
-  Podman: '/usr/bin/podman',
-  Buildah: '/usr/bin/buildah',
+/** Debian's packages: a program of the same name may be in /usr/local. */
+const packages = {
+  Docker: 'docker.io',
+  containerd: 'containerd',
+  Podman: 'podman',
+  Buildah: 'buildah',
 } as const;
-export type Engine = keyof typeof programs;
+export type Engine = keyof typeof packages;
 
 function versionOf(engine: Engine): string {
-  const { stdout } = spawnSync(programs[engine], ['--version'], { encoding: 'utf8' });
+  const words = ['--admindir', `${placeRoot}/var/lib/dpkg`, '-W', '-f', '${Version}', packages[engine]];
+  const { stdout } = spawnSync('dpkg-query', words, { encoding: 'utf8' });
   return /[0-9]+(\.[0-9]+)+/.exec(stdout ?? '')?.[0] ?? '(no version)';
 }
 
