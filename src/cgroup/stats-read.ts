@@ -1,11 +1,23 @@
 /** The formats of the kernel's statistics: one number, `name value` lines, device lines, pressure. Pure. */
 
-import type { IoEntry, Pressure, PressureLine } from './stats.ts';
+import { type IoEntry, type Pressure, type PressureLine, unlimited } from './stats.ts';
 
-/** "max" and v1's largest number (no limit) are 0, as in runc's v2 code; absent is 0. */
+/** "max" is 0, as runc has it for pids; absent is 0. */
 export function count(text: string | null): number {
   const value = Number((text ?? '').trim());
   return Number.isFinite(value) ? value : 0;
+}
+
+/** As `count`, but "max" is the largest number, as runc has it for memory. */
+export const limit = (text: string | null): number | bigint =>
+  (text ?? '').trim() === 'max' ? unlimited : count(text);
+
+/** cpuset(7), "List format": `0-2,7`; empty where nothing is said. */
+export function list(text: string | null): readonly number[] {
+  return [...(text ?? '').matchAll(/([0-9]+)(?:-([0-9]+))?/g)].flatMap(([, first, last]) => {
+    const [from, to] = [Number(first), Number(last ?? first)];
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => from + n);
+  });
 }
 
 /** `name value` lines; names that are not followed by one number are left out. */

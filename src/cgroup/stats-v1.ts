@@ -1,10 +1,37 @@
-/** Statistics of cgroup v1: admin-guide/cgroup-v1/{cpuacct,memory,pids,blkio-controller,hugetlb}.rst. Pure. */
+/** Statistics of cgroup v1: admin-guide/cgroup-v1/{cpuacct,cpusets,memory,pids,blkio-controller,hugetlb}.rst. Pure. */
 
-import type { IoEntry, ReadControl, Stats, Usage } from './stats.ts';
-import { count, deviceLines, numbers, table } from './stats-read.ts';
+import type { CpusetStats, IoEntry, ReadControl, Stats, Usage } from './stats.ts';
+import { count, deviceLines, list, numbers, table } from './stats-read.ts';
 
 /** cpuacct.stat counts in ticks of USER_HZ. */
 const nanosPerTick = 1e9 / 100;
+
+/** cpuacct.usage_all: a line of names, then `cpu user system` for each; nanoseconds. */
+function perCpu(text: string | null): { percpu_kernel?: readonly number[]; percpu_user?: readonly number[] } {
+  if (text === null) return {};
+  const rows = [...text.matchAll(/^[0-9]+ ([0-9]+) ([0-9]+)$/gm)];
+  return {
+    percpu_kernel: rows.map(([, , kernel]) => Number(kernel)),
+    percpu_user: rows.map(([, user]) => Number(user)),
+  };
+}
+
+function cpusetOf(read: ReadControl): CpusetStats {
+  const file = (name: string): number => count(read('cpuset', `cpuset.${name}`));
+  return {
+    cpus: list(read('cpuset', 'cpuset.cpus')),
+    cpu_exclusive: file('cpu_exclusive'),
+    mems: list(read('cpuset', 'cpuset.mems')),
+    mem_hardwall: file('mem_hardwall'),
+    mem_exclusive: file('mem_exclusive'),
+    memory_migrate: file('memory_migrate'),
+    memory_spread_page: file('memory_spread_page'),
+    memory_spread_slab: file('memory_spread_slab'),
+    memory_pressure: file('memory_pressure'),
+    sched_load_balance: file('sched_load_balance'),
+    sched_relax_domain_level: file('sched_relax_domain_level'),
+  };
+}
 
 function cpuOf(read: ReadControl): Stats['cpu'] {
   const ticks = table(read('cpuacct', 'cpuacct.stat'));
@@ -13,6 +40,7 @@ function cpuOf(read: ReadControl): Stats['cpu'] {
     usage: {
       total: count(read('cpuacct', 'cpuacct.usage')),
       percpu: numbers(read('cpuacct', 'cpuacct.usage_percpu')),
+      ...perCpu(read('cpuacct', 'cpuacct.usage_all')),
       kernel: (ticks['system'] ?? 0) * nanosPerTick,
       user: (ticks['user'] ?? 0) * nanosPerTick,
     },
@@ -65,16 +93,16 @@ function ioOf(read: ReadControl): Stats['blkio'] {
 
 export const statsV1 = (read: ReadControl, hugepageSizes: readonly string[]): Stats => ({
   cpu: cpuOf(read),
+  cpuset: cpusetOf(read),
   memory: memoryOf(read),
   pids: { current: count(read('pids', 'pids.current')), limit: count(read('pids', 'pids.max')) },
   blkio: ioOf(read),
   hugetlb: Object.fromEntries(
-    hugepageSizes.map((size) => {
+    hugepageSizes.flatMap((size) => {
+      const usage = read('hugetlb', `hugetlb.${size}.usage_in_bytes`);
+      if (usage === null) return [];
       const file = (what: string): number => count(read('hugetlb', `hugetlb.${size}.${what}`));
-      return [
-        size,
-        { usage: file('usage_in_bytes'), max: file('max_usage_in_bytes'), failcnt: file('failcnt') },
-      ];
+      return [[size, { usage: count(usage), max: file('max_usage_in_bytes'), failcnt: file('failcnt') }]];
     }),
   ),
 });

@@ -1,7 +1,14 @@
 /** Statistics of cgroup v2: admin-guide/cgroup-v2.rst. Pure. */
 
-import type { IoEntry, ReadControl, Stats, Usage } from './stats.ts';
-import { count, psi, table } from './stats-read.ts';
+import {
+  type CpusetStats,
+  type IoEntry,
+  type ReadControl,
+  type Stats,
+  type Usage,
+  unlimited,
+} from './stats.ts';
+import { count, limit, list, psi, table } from './stats-read.ts';
 
 const nanosPerMicro = 1000;
 
@@ -19,24 +26,43 @@ function cpuOf(read: ReadControl): Stats['cpu'] {
   };
 }
 
+/** Where it may run: what its own file says is void where it says nothing. */
+const cpusetOf = (read: ReadControl): CpusetStats => ({
+  cpus: list(read('cpuset', 'cpuset.cpus.effective')),
+  cpu_exclusive: 0,
+  mems: list(read('cpuset', 'cpuset.mems.effective')),
+  mem_hardwall: 0,
+  mem_exclusive: 0,
+  memory_migrate: 0,
+  memory_spread_page: 0,
+  memory_spread_slab: 0,
+  memory_pressure: 0,
+  sched_load_balance: 0,
+  sched_relax_domain_level: 0,
+});
+
 const none: Usage = { limit: 0, usage: 0, max: 0, failcnt: 0 };
 
 function usageOf(read: ReadControl, name: string): Usage {
   const file = (what: string): number => count(read('memory', `memory.${name}${what}`));
   return {
-    limit: file('max'),
+    limit: limit(read('memory', `memory.${name}max`)),
     usage: file('current'),
     max: file('peak'),
     failcnt: table(read('memory', `memory.${name}events`))['max'] ?? 0,
   };
 }
 
-/** v1 counts memory and swap together, and so do those who read this. A limit of both exists when both have one. */
+/**
+ * v1 counts memory and swap together, and so do those who read this. A limit of both exists when both have one; the most
+ * that both took at one time nobody has counted.
+ */
 function together(memory: Usage, swap: Usage): Usage {
+  const isLimited = typeof memory.limit === 'number' && typeof swap.limit === 'number';
   return {
-    limit: memory.limit > 0 && swap.limit > 0 ? memory.limit + swap.limit : 0,
+    limit: isLimited ? Number(memory.limit) + Number(swap.limit) : unlimited,
     usage: memory.usage + swap.usage,
-    max: memory.max + swap.max,
+    max: 0,
     failcnt: swap.failcnt,
   };
 }
@@ -52,6 +78,7 @@ function memoryOf(read: ReadControl): Stats['memory'] {
     kernelTCP: { ...none, usage: raw['sock'] ?? 0 },
     raw,
     ...psi(read('memory', 'memory.pressure')),
+    event_count: table(read('memory', 'memory.events')),
   };
 }
 
@@ -89,17 +116,16 @@ function ioOf(read: ReadControl): Stats['blkio'] {
 
 export const statsV2 = (read: ReadControl, hugepageSizes: readonly string[]): Stats => ({
   cpu: cpuOf(read),
+  cpuset: cpusetOf(read),
   memory: memoryOf(read),
   pids: { current: count(read('pids', 'pids.current')), limit: count(read('pids', 'pids.max')) },
   blkio: ioOf(read),
   hugetlb: Object.fromEntries(
-    hugepageSizes.map((size) => [
-      size,
-      {
-        usage: count(read('hugetlb', `hugetlb.${size}.current`)),
-        max: 0,
-        failcnt: table(read('hugetlb', `hugetlb.${size}.events`))['max'] ?? 0,
-      },
-    ]),
+    hugepageSizes.flatMap((size) => {
+      const usage = read('hugetlb', `hugetlb.${size}.current`);
+      if (usage === null) return [];
+      const failcnt = table(read('hugetlb', `hugetlb.${size}.events`))['max'] ?? 0;
+      return [[size, { usage: count(usage), max: 0, failcnt }]];
+    }),
   ),
 });

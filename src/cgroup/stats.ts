@@ -6,12 +6,30 @@
 import { statsV1 } from './stats-v1.ts';
 import { statsV2 } from './stats-v2.ts';
 
+/** "max" of cgroup v2, as runc prints it. */
+export const unlimited = 0xffff_ffff_ffff_ffffn;
+
 export interface Usage {
-  /** 0 where there is none, as in runc. */
-  readonly limit: number;
+  /** Where there is none: the largest number of the kernel's. */
+  readonly limit: number | bigint;
   readonly usage: number;
   readonly max: number;
   readonly failcnt: number;
+}
+
+/** What the kernel's cpuset files say; flags are 0 or 1, and 0 on v2, which has none of them. */
+export interface CpusetStats {
+  readonly cpus: readonly number[];
+  readonly cpu_exclusive: number;
+  readonly mems: readonly number[];
+  readonly mem_hardwall: number;
+  readonly mem_exclusive: number;
+  readonly memory_migrate: number;
+  readonly memory_spread_page: number;
+  readonly memory_spread_slab: number;
+  readonly memory_pressure: number;
+  readonly sched_load_balance: number;
+  readonly sched_relax_domain_level: number;
 }
 
 export interface IoEntry {
@@ -39,7 +57,10 @@ export interface Stats {
   readonly cpu: {
     readonly usage: {
       readonly total: number;
+      /** Per CPU, which v2 does not count. */
       readonly percpu: readonly number[];
+      readonly percpu_kernel?: readonly number[];
+      readonly percpu_user?: readonly number[];
       readonly kernel: number;
       readonly user: number;
     };
@@ -50,6 +71,7 @@ export interface Stats {
     };
     readonly psi?: Pressure;
   };
+  readonly cpuset: CpusetStats;
   readonly memory: {
     readonly cache: number;
     readonly usage: Usage;
@@ -59,6 +81,8 @@ export interface Stats {
     readonly kernelTCP: Usage;
     readonly raw: Readonly<Record<string, number>>;
     readonly psi?: Pressure;
+    /** v2: how often each limit was met, by the kernel's names. */
+    readonly event_count?: Readonly<Record<string, number>>;
   };
   readonly pids: { readonly current: number; readonly limit: number };
   readonly blkio: {
@@ -72,7 +96,7 @@ export interface Stats {
     readonly sectorsRecursive: readonly IoEntry[];
     readonly psi?: Pressure;
   };
-  /** By page size: 2MB. */
+  /** By page size: 2MB; those that are accounted. */
   readonly hugetlb: Readonly<Record<string, Omit<Usage, 'limit'>>>;
 }
 

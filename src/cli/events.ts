@@ -2,6 +2,7 @@ import { TeuError } from '../errors/types.ts';
 import { close, pidfdOpen, pidfdWait } from '../native/lib.ts';
 import { type Meter, meterOf } from '../query/stats.ts';
 import { loadLive } from '../run/live.ts';
+import { storedBundle } from '../run/stored-config.ts';
 import type { State } from '../state/file.ts';
 import { isAlive } from '../state/process.ts';
 import { usageError } from './call.ts';
@@ -24,7 +25,17 @@ function durationMs(text: string): number {
 const doesNotRun = (id: string): TeuError =>
   new TeuError({ code: 'teu.state', message: `container ${id} does not run` });
 
-const printEvent = (event: Readonly<Record<string, unknown>>): void => print(`${JSON.stringify(event)}\n`);
+/** ECMA-262, of which the types know nothing yet: a value whose JSON is this text. */
+const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => unknown };
+
+/** The kernel's largest numbers have more digits than a number of ours can show. */
+const exact = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' || (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER)
+    ? rawJSON(`${BigInt(value)}`)
+    : value;
+
+const printEvent = (event: Readonly<Record<string, unknown>>): void =>
+  print(`${JSON.stringify(event, exact)}\n`);
 
 /** Until init ends; it is the pidfd that wakes. */
 function stream(state: State, meter: Meter, intervalMs: number, pidfd: number): void {
@@ -46,7 +57,7 @@ export const events: Handler<'events'> = ({ operands, options }, context) => {
   const intervalMs = options.interval === null ? defaultIntervalMs : durationMs(options.interval);
   const dir = containerOf(context, operands[0]);
   const state = loadLive(dir, doesNotRun);
-  const meter = meterOf(state);
+  const meter = meterOf(state, storedBundle(dir, state.bundle).config.linux.intelRdt);
   if (options.stats) {
     printEvent({ type: 'stats', id: state.id, data: meter.read() });
     return;

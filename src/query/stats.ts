@@ -2,9 +2,11 @@
 
 import { fileOf, type Place, placesOf } from '../cgroup/places.ts';
 import { oomKills, type ReadControl, type Stats, statsOf } from '../cgroup/stats.ts';
+import type { IntelRdt } from '../config/types.ts';
 import { probeCgroup } from '../facts/cgroup.ts';
 import * as lib from '../native/lib.ts';
 import type { State } from '../state/file.ts';
+import { type RdtStats, rdtStats } from './stats-rdt.ts';
 
 /** Names as in runc's types/events.go, which has no tags for these. */
 interface NetworkInterface {
@@ -20,6 +22,7 @@ interface NetworkInterface {
 }
 
 export interface ContainerStats extends Stats {
+  readonly intel_rdt: RdtStats;
   readonly network_interfaces: readonly NetworkInterface[];
 }
 
@@ -58,13 +61,18 @@ function reader(places: readonly Place[]): ReadControl {
   };
 }
 
-export function meterOf(state: State): Meter {
+/** `rdt`: of the configuration the container was made from. */
+export function meterOf(state: State, rdt: IntelRdt | null): Meter {
   const cgroup = probeCgroup(lib, null, state.id, lib.ids().euid === 0);
   const version = cgroup.mode === 'v2' ? 'v2' : 'v1';
   const read = reader(placesOf(state.cgroups, cgroup));
   const sizes = cgroup.hugepageSizes ?? [];
   return {
-    read: () => ({ ...statsOf(version, read, sizes), network_interfaces: networkOf(state.pid) }),
+    read: () => ({
+      ...statsOf(version, read, sizes),
+      intel_rdt: rdtStats(rdt, state.id),
+      network_interfaces: networkOf(state.pid),
+    }),
     oomKills: () => oomKills(version, read),
   };
 }

@@ -12,6 +12,7 @@ interface Stats {
     readonly cpu: { readonly usage: { readonly total: number } };
     readonly memory: { readonly usage: { readonly limit: number; readonly usage: number } };
     readonly pids: { readonly current: number; readonly limit: number };
+    readonly cpuset: Readonly<Record<string, number | readonly number[]>>;
     readonly network_interfaces: readonly { readonly Name: string }[] | null;
     readonly blkio: Readonly<Record<string, unknown>>;
   };
@@ -39,6 +40,32 @@ scenario(
     expect(Object.keys(data.blkio)).toContain('ioServiceBytesRecursive');
   },
   { needs: ['memory-pids-cpu'] },
+);
+
+/** Every name of an object and of those in it; what lies below `raw` is the kernel's. */
+const namesOf = (value: unknown, path = ''): string[] =>
+  typeof value !== 'object' || value === null || Array.isArray(value) || path.endsWith('/raw')
+    ? [path]
+    : Object.entries(value).flatMap(([name, inner]) => namesOf(inner, `${path}/${name}`));
+
+scenario(
+  'events --stats has everything that runc has, and the numbers of the kernel to the last digit',
+  (box) => {
+    const id = box.started('exec sleep 1000');
+    const ours = box.must('events', '--stats', id).stdout;
+    const other = box.id();
+    const bundle = box.bundle('exec sleep 1000');
+    const asRunc = (...args: string[]) => box.call(args, { runtime: 'runc' });
+    expect(asRunc('run', '--detach', '--bundle', bundle, other).code).toBe(0);
+    const theirs = asRunc('events', '--stats', other).stdout;
+    expect(asRunc('delete', '--force', other).code).toBe(0);
+    const [own, known] = [ours, theirs].map((text) => namesOf(JSON.parse(text)));
+    expect(known?.filter((name) => !own?.includes(name))).toEqual([]);
+    const digits = (text: string) => /"usage":\{"limit":([0-9]+)/.exec(text)?.[1];
+    expect(digits(ours)).toBe(digits(theirs));
+    expect((JSON.parse(ours) as Stats).data.cpuset).toMatchObject((JSON.parse(theirs) as Stats).data.cpuset);
+  },
+  { needs: ['runc', 'memory-pids-cpu'] },
 );
 
 scenario('events prints statistics at each interval and ends with the container', async (box) => {

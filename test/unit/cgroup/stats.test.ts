@@ -1,6 +1,6 @@
 /** Kernel texts as they are read -> what `events` prints. */
 import { expect, test } from 'bun:test';
-import { oomKills, type ReadControl, statsOf } from '../../../src/cgroup/stats.ts';
+import { oomKills, type ReadControl, statsOf, unlimited } from '../../../src/cgroup/stats.ts';
 import { networkInterfaces } from '../../../src/query/stats.ts';
 
 const reader =
@@ -23,19 +23,28 @@ const v2 = reader({
   'io.pressure':
     'some avg10=1.50 avg60=0.00 avg300=0.25 total=12\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=3\n',
   'cpu.pressure': 'some avg10=0.10 avg60=0.00 avg300=0.00 total=1\n',
+  'cpuset.cpus.effective': '0-2,7\n',
+  'cpuset.mems.effective': '0\n',
   'hugetlb.2MB.current': '2097152\n',
   'hugetlb.2MB.events': 'max 4\n',
 });
 
-test('v2: microseconds become nanoseconds, max is no limit, swap counts with memory', () => {
-  const stats = statsOf('v2', v2, ['2MB']);
+test('v2: microseconds become nanoseconds, max is the largest number, swap counts with memory', () => {
+  const stats = statsOf('v2', v2, ['2MB', '1GB']);
   expect(stats.cpu.usage).toEqual({ total: 7000, percpu: [], kernel: 3000, user: 4000 });
   expect(stats.cpu.throttling).toEqual({ periods: 2, throttledPeriods: 1, throttledTime: 5000 });
-  expect(stats.memory.usage).toEqual({ limit: 0, usage: 4096, max: 8192, failcnt: 3 });
-  expect(stats.memory.swap).toEqual({ limit: 0, usage: 4097, max: 8192, failcnt: 0 });
+  expect(stats.memory.usage).toEqual({ limit: unlimited, usage: 4096, max: 8192, failcnt: 3 });
+  expect(stats.memory.swap).toEqual({ limit: unlimited, usage: 4097, max: 0, failcnt: 0 });
+  expect(stats.memory.event_count).toEqual({ low: 0, high: 0, max: 3, oom: 1, oom_kill: 2 });
   expect([stats.memory.cache, stats.memory.kernel.usage, stats.memory.kernelTCP.usage]).toEqual([99, 7, 5]);
   expect(stats.pids).toEqual({ current: 2, limit: 0 });
   expect(stats.hugetlb).toEqual({ '2MB': { usage: 2097152, max: 0, failcnt: 4 } });
+  expect(stats.cpuset).toMatchObject({ cpus: [0, 1, 2, 7], mems: [0], sched_relax_domain_level: 0 });
+});
+
+test('v2: memory and swap that are limited are limited together', () => {
+  const limits = reader({ 'memory.max': '100\n', 'memory.swap.max': '11\n' });
+  expect(statsOf('v2', limits, []).memory.swap.limit).toBe(111);
 });
 
 test('v2: io.stat by device and operation; pressure where the kernel measures it', () => {
@@ -58,12 +67,36 @@ test('v1: ticks, files of BFQ before those of the throttler, the sum over all de
       'cpuacct.usage': '123\n',
       'cpuacct.usage_percpu': '100 23 \n',
       'cpuacct.stat': 'user 2\nsystem 1\n',
+      'cpuacct.usage_all': 'cpu user system\n0 60 40\n1 20 3\n',
+      'cpuset.cpus': '1\n',
+      'cpuset.sched_load_balance': '1\n',
+      'cpuset.sched_relax_domain_level': '-1\n',
       'blkio.throttle.io_serviced_recursive': '8:0 Read 1\n8:0 Total 1\nTotal 1\n',
       'pids.max': 'max\n',
     }),
     [],
   );
-  expect(stats.cpu.usage).toEqual({ total: 123, percpu: [100, 23], kernel: 1e7, user: 2e7 });
+  expect(stats.cpu.usage).toEqual({
+    total: 123,
+    percpu: [100, 23],
+    percpu_kernel: [40, 3],
+    percpu_user: [60, 20],
+    kernel: 1e7,
+    user: 2e7,
+  });
+  expect(stats.cpuset).toEqual({
+    cpus: [1],
+    cpu_exclusive: 0,
+    mems: [],
+    mem_hardwall: 0,
+    mem_exclusive: 0,
+    memory_migrate: 0,
+    memory_spread_page: 0,
+    memory_spread_slab: 0,
+    memory_pressure: 0,
+    sched_load_balance: 1,
+    sched_relax_domain_level: -1,
+  });
   expect(stats.blkio.ioServicedRecursive.map(({ op }) => op)).toEqual(['Read', 'Total']);
   expect(stats.pids.limit).toBe(0);
 });
