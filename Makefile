@@ -52,6 +52,11 @@ test-faults: build test-tools
 
 # Docker, containerd, Podman and Buildah of Debian, each in namespaces of its own, with teu as their runtime.
 test-engines: deps-engines build test-tools ; @$(SUITE) engines
+# What takes an hour: the engines of Debian 13, the same walk on runc, and longer campaigns of what is random.
+long := engines-newer engines-runc storms profiles fuzz
+test-long: deps-engines build test-tools build/test/seccomp-oracle
+	@for suite in $(long); do $(SUITE) $$suite || true; done
+	@$(SUITE) --total $(long)
 # A Debian guest with systemd, cgroup v2 alone, AppArmor and a lingering user, emulated; the image stays in build/vm.
 test-vm: deps-vm build test-tools ; @$(SUITE) vm
 deps-vm: ; @scripts/install-deps build vm
@@ -76,5 +81,5 @@ install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) RUNC=$(RUNC) scripts/i
 deb: build ; @RUNC=$(RUNC) scripts/deb
 clean: ; rm -rf build build-faults
 
-.PHONY: build deps deps-demo deps-test deps-engines deps-vm test-engines test-vm native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
+.PHONY: build deps deps-demo deps-test deps-engines deps-vm test-engines test-long test-vm native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
   conformance golden fuzz bench test-tools demo install uninstall deb clean

@@ -1,5 +1,5 @@
 /**
- * Runs one test suite and prints its summary: run-suite.ts check | native | e2e | differential | seccomp | faults | vm
+ * Runs one test suite and prints its summary: run-suite.ts check | native | e2e | ... , the names below
  * run-suite.ts --total SUITE...  prints all stored summaries and the sum
  * run-suite.ts --broken SUITE    records a suite that could not be built as one failure
  */
@@ -43,6 +43,9 @@ const inGuest = [
   ],
 ].map((name) => `./test/e2e/${name}.test.ts`);
 
+/** The log of the suite has it. */
+const anySeed = (): number => Date.now() % 2 ** 31;
+
 const suites: Readonly<Record<string, Suite>> = {
   check: { paths: ['./test/unit', './test/golden'], timeoutMs: 20_000 },
   e2e: { paths: ['./test/e2e'], timeoutMs: 60_000 },
@@ -52,19 +55,46 @@ const suites: Readonly<Record<string, Suite>> = {
   faults: { paths: ['./test/faults'], timeoutMs: 280_000 },
   vm: { paths: ['./test/vm', ...inGuest], timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
   engines: { paths: ['./test/engines'], timeoutMs: 300_000, isListed: true },
+  // `make test-long`: other engines, another runtime, and more of what is random, from another seed each time.
+  'engines-newer': {
+    paths: ['./test/engines'],
+    timeoutMs: 300_000,
+    isListed: true,
+    wrap: ['test/engines/newer'],
+  },
+  'engines-runc': { paths: ['./test/engines'], timeoutMs: 300_000, wrap: ['env', 'RUNTIME=runc'] },
+  storms: {
+    paths: ['exec-storm', 'concurrency', 'lock'].map((name) => `./test/e2e/${name}.test.ts`),
+    timeoutMs: 60_000,
+    wrap: ['env', 'EXECS=2000'],
+  },
+  profiles: {
+    paths: ['./test/seccomp'],
+    timeoutMs: 60_000,
+    wrap: ['env', `TEU_SEED=${anySeed()}`, 'TEU_TIMES=10'],
+  },
 };
 
-/** What `check` does beside unit tests; each is one line of the summary. */
-const checks: readonly { readonly title: string; readonly command: readonly string[] }[] = [
-  { title: 'types', command: ['node_modules/.bin/tsc', '--noEmit', '-p', '.'] },
-  {
-    title: 'lint and format',
-    command: ['node_modules/.bin/biome', 'ci', '--colors=off', '--diagnostic-level=error', '.'],
-  },
-  { title: 'C format', command: ['scripts/check-c-format'] },
-];
+/** A command that ends well; one line of the summary. */
+interface Check {
+  readonly title: string;
+  readonly command: readonly string[];
+}
 
-async function runCheck(check: { title: string; command: readonly string[] }): Promise<TestResult> {
+/** What a suite does beside tests. */
+const checks: Readonly<Record<string, readonly Check[]>> = {
+  check: [
+    { title: 'types', command: ['node_modules/.bin/tsc', '--noEmit', '-p', '.'] },
+    {
+      title: 'lint and format',
+      command: ['node_modules/.bin/biome', 'ci', '--colors=off', '--diagnostic-level=error', '.'],
+    },
+    { title: 'C format', command: ['scripts/check-c-format'] },
+  ],
+  fuzz: [{ title: 'no plan breaks its checker', command: ['make', '-s', 'fuzz', 'FUZZ_SECONDS=300'] }],
+};
+
+async function runCheck(check: Check): Promise<TestResult> {
   const child = Bun.spawn([...check.command], { cwd: repository, stdout: 'pipe', stderr: 'pipe' });
   const [output, errors, code] = await Promise.all([
     new Response(child.stdout).text(),
@@ -140,11 +170,10 @@ async function runNative(): Promise<TestResult[]> {
 
 async function run(suite: string): Promise<number> {
   if (suite === 'native') return report(suite, await runNative());
-  if (suites[suite] === undefined) throw new Error(`no suite ${suite}`);
-  const isCheck = suite === 'check';
+  if (suites[suite] === undefined && checks[suite] === undefined) throw new Error(`no suite ${suite}`);
   const [own, tests] = await Promise.all([
-    isCheck ? Promise.all(checks.map(runCheck)) : [],
-    runBunTests(suite),
+    Promise.all((checks[suite] ?? []).map(runCheck)),
+    suites[suite] === undefined ? [] : runBunTests(suite),
   ]);
   const results = [...own, ...tests];
   if (suites[suite]?.isListed === true)
