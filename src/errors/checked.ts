@@ -1,3 +1,5 @@
+import type { Lacking } from './delegation.ts';
+
 /** What was looked at after a step had failed, by whoever directs the plan. Every part may be absent. */
 export interface Checked {
   readonly kernel?: { readonly release: string; readonly major: number; readonly minor: number };
@@ -21,7 +23,7 @@ export interface Checked {
   /** Files below /proc/sys, e.g. `user/max_user_namespaces`, and what they hold. */
   readonly sysctls?: Readonly<Record<string, string>>;
   /** The topmost cgroup in whose cgroup.subtree_control the controller is lacking. */
-  readonly controller?: { readonly name: string; readonly lackingAt: string };
+  readonly controller?: Lacking;
   /** A control file that a cgroup has not got. */
   readonly absentFile?: string;
   /** The block device of an I/O limit, major:minor, and what is the matter with it; its scheduler where that may be it. */

@@ -3,6 +3,7 @@
 import { schedulerPolicies } from '../tables/scheduling.ts';
 import type { OpName, StepOf } from '../wire/types.ts';
 import type { Checked, ProgramFault } from './checked.ts';
+import { delegationHint } from './delegation.ts';
 
 /** The facts of one failure. */
 export interface Failure<O extends OpName> {
@@ -131,8 +132,7 @@ export function refusedOption(data: readonly string[], item: number): string | n
 }
 
 export function lackingController({ checked: { controller } }: AnyFailure): string | null {
-  if (controller === undefined) return null;
-  return `the controller ${controller.name} is not in ${controller.lackingAt}/cgroup.subtree_control`;
+  return controller === undefined ? null : delegationHint(controller);
 }
 
 /** Control files that not every kernel has, and why. */

@@ -1,12 +1,14 @@
 /** How cgroups are mounted here, where this process is in them, and what exists on the way to the container's. */
 
 import { type CgroupDirs, cgroupDirs, dirsBelow, joinPath } from '../cgroup/paths.ts';
+import { probeUnfit } from './cgroup-unfit.ts';
 import { F_OK, type Host, lazy, W_OK, words } from './host.ts';
 import { type CgroupMount, cgroupMounts } from './mountinfo.ts';
 import type { CgroupFacts, Hierarchy } from './types.ts';
 
 const CGROUP2_SUPER_MAGIC = 0x63677270;
 const cgroupRoot = '/sys/fs/cgroup';
+const wholeMountinfo = 1 << 26;
 
 /** Files that a delegated cgroup hands over (cgroups(7)), for kernels before 4.15. */
 const oldDelegate = ['cgroup.procs', 'cgroup.threads', 'cgroup.subtree_control'];
@@ -57,11 +59,18 @@ type Mounts = Pick<CgroupFacts, 'mode' | 'hierarchies' | 'unified'>;
 
 function unifiedAt(host: Host, mountpoint: string, ownPath: string): NonNullable<CgroupFacts['unified']> {
   const controllers = lazy(() => words(host.tryReadText(`${mountpoint}/cgroup.controllers`)));
+  const options = lazy(() => {
+    const mounts = cgroupMounts(host.readText('/proc/self/mountinfo', wholeMountinfo));
+    return mounts.find(({ type }) => type === 'cgroup2')?.options ?? [];
+  });
   return {
     mountpoint,
     ownPath,
     get controllers() {
       return controllers();
+    },
+    get options() {
+      return options();
     },
   };
 }
@@ -80,7 +89,7 @@ export function probeMounts(host: Host): Mounts {
   const ownV2 = own.get('') ?? '/';
   if (isCgroup2(host) && host.access(joinPath(cgroupRoot, ownV2), F_OK))
     return { mode: 'v2', hierarchies: [], unified: unifiedAt(host, cgroupRoot, ownV2) };
-  const mounts = cgroupMounts(host.readText('/proc/self/mountinfo', 1 << 26));
+  const mounts = cgroupMounts(host.readText('/proc/self/mountinfo', wholeMountinfo));
   const v1 = hierarchies(mounts, own);
   const v2 = mounts.find((mount) => mount.type === 'cgroup2');
   const unified = v2 === undefined ? null : unifiedAt(host, v2.mountpoint, belowRoot(ownV2, v2.root));
@@ -158,17 +167,20 @@ function unwritable(host: Host, dirs: CgroupDirs, existing: readonly string[]): 
   );
 }
 
-/** The deepest existing directory, when it is frozen, itself or by one above: who enters it stops for good. */
-function frozen(host: Host, dirs: CgroupDirs, existing: readonly string[]): string | null {
-  const freezer = dirs.v1.find(({ hierarchy }) => hierarchy.controllers.includes('freezer'));
-  for (const dir of [freezer?.dir, dirs.unified?.dir]) {
-    const deepest = existing.findLast((one) => dir === one || dir?.startsWith(`${one}/`));
-    if (deepest === undefined) continue;
-    const state =
-      host.tryReadText(`${deepest}/freezer.state`) ?? host.tryReadText(`${deepest}/cgroup.events`);
-    if (state?.startsWith('FR') || state?.includes('frozen 1')) return deepest;
+function barriers(host: Host, dirs: CgroupDirs, existing: readonly string[]) {
+  const closed = unwritable(host, dirs, existing);
+  return closed.length === 0
+    ? { unwritable: closed }
+    : { unwritable: closed, owners: ownersOf(host, closed) };
+}
+
+function ownersOf(host: Host, dirs: readonly string[]): Record<string, number> {
+  const owners: Record<string, number> = {};
+  for (const dir of dirs) {
+    const found = host.stat(dir);
+    if (found !== null) owners[dir] = found.uid;
   }
-  return null;
+  return owners;
 }
 
 function probeDelegate(host: Host): readonly string[] {
@@ -206,14 +218,14 @@ export function probeCgroup(
   const hugepages = lazy(() => probeHugepages(host));
   const dirs = cgroupDirs(cgroupsPath, id, mounts);
   const existing = existingDirs(host, dirs);
-  const ice = existing.length === 0 ? null : frozen(host, dirs, existing);
+  const unfit = existing.length === 0 ? null : probeUnfit(host, mounts.mode, dirs, existing);
   return {
     ...mounts,
     existing,
     subtreeControl: mounts.mode === 'v2' ? subtreeControl(host, dirs, existing) : {},
     cpusetParents: cpusetParents(host, dirs, existing),
-    ...(ice === null ? {} : { frozen: ice }),
-    ...(isHostRoot ? {} : { unwritable: unwritable(host, dirs, existing) }),
+    ...(unfit === null ? {} : { unfit }),
+    ...(isHostRoot ? {} : barriers(host, dirs, existing)),
     get delegate() {
       return delegate();
     },

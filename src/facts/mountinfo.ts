@@ -7,6 +7,8 @@ export interface CgroupMount {
   readonly type: 'cgroup' | 'cgroup2';
   /** Controllers, or `name=x`. Empty on v2. */
   readonly controllers: readonly string[];
+  /** v2: options of the one superblock, e.g. nsdelegate. */
+  readonly options: readonly string[];
 }
 
 /** Before the type, after the options of the mount. */
@@ -36,6 +38,7 @@ function parseLine(line: string): CgroupMount | null {
     mountpoint: decodeOctal(first[4] ?? '/'),
     type,
     controllers: type === 'cgroup' ? controllersOf(last[2] ?? '') : [],
+    options: type === 'cgroup' ? [] : controllersOf(last[2] ?? ''),
   };
 }
 

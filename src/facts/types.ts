@@ -25,6 +25,8 @@ export interface CgroupFacts {
     readonly ownPath: string;
     /** cgroup.controllers of the mount root. */
     readonly controllers: readonly string[];
+    /** Options of the superblock, which all its mounts share: nsdelegate, memory_recursiveprot. Absent: not known. */
+    readonly options?: readonly string[];
   } | null;
   /** Contents of /sys/kernel/cgroup/delegate, else the kernel's built-in list. */
   readonly delegate: readonly string[];
@@ -36,8 +38,13 @@ export interface CgroupFacts {
   readonly cpusetParents: Readonly<Record<string, string>>;
   /** Existing directories of the planned path, mountpoints included, that may not be written. Absent for the host's root. */
   readonly unwritable?: readonly string[];
-  /** A directory of the planned path that is frozen (FREEZING, FROZEN); absent when none is. */
-  readonly frozen?: string;
+  /** Directory in `unwritable` -> uid of its owner. */
+  readonly owners?: Readonly<Record<string, number>>;
+  /**
+   * A directory of the planned path that no container can be put into, or below: frozen (FREEZING, FROZEN), or on v2
+   * threaded, holding processes, or giving controllers to its children. Absent when none is.
+   */
+  readonly unfit?: { readonly dir: string; readonly why: 'frozen' | 'threaded' | 'populated' | 'inner' };
   /** Sizes of huge pages as control files name them, e.g. "2MB"; absent: not known. */
   readonly hugepageSizes?: readonly string[];
   /** systemd is process 1, and could hand a cgroup over; absent: not known. */

@@ -5,7 +5,7 @@ import type { ResourceWrite } from '../cgroup/resources-common.ts';
 import { TeuError } from '../errors/types.ts';
 import type { Facts } from '../facts/types.ts';
 import type { Pointer, Step, StepOf } from '../wire/types.ts';
-import { notApplied, undelegated } from './cgroup-refused.ts';
+import { notApplied } from './cgroup-refused.ts';
 import { type CgroupTarget, coreFiles, type Tree } from './cgroup-target.ts';
 
 const EACCES = 13;
@@ -28,17 +28,21 @@ function write(dir: string, value: string, from: Pointer): StepOf<'cgroup_write'
 
 function notDelegated(
   dir: string,
-  controllers: readonly string[],
+  { dir: wantedIn }: Tree,
+  absent: readonly string[],
   need: ResourceWrite,
   target: CgroupTarget,
 ): TeuError {
+  const { delegationHint } = require('../errors/delegation.ts') as typeof import('../errors/delegation.ts');
+  const { controller: name } = need;
+  const owner = target.cgroup.owners?.[dir];
   return new TeuError({
     code: 'teu.config.cgroup',
-    message: `cannot enable the cgroup controller ${controllers.join(', ')} below ${dir}`,
+    message: `cannot enable the cgroup controller ${name} below ${dir}`,
     field: { file: '', line: 0, column: 0, pointer: need.from, value: null },
     call: { name: 'open', errno: EACCES },
-    hint: `${dir}/cgroup.subtree_control may not be written by this user: ${undelegated(controllers, target.cgroup)}`,
-    detail: notApplied(target, ({ controller }) => controllers.includes(controller)),
+    hint: delegationHint({ name, lackingAt: dir, wantedIn, ...(owner === undefined ? {} : { owner }) }),
+    detail: notApplied(target, ({ controller }) => absent.includes(controller)),
   });
 }
 
@@ -54,7 +58,7 @@ function enableIn(
   const needed = [...new Set(needs.map((one) => one.controller))].filter(absent);
   const [need] = needs.filter((one) => needed.includes(one.controller));
   if (unwritable?.includes(dir)) {
-    if (need !== undefined) throw notDelegated(dir, needed, need, target);
+    if (need !== undefined) throw notDelegated(dir, tree, needed, need, target);
     return [];
   }
   const wanted = forStatistics.filter((name) => tree.controllers.includes(name) && absent(name));

@@ -31,13 +31,9 @@ export function remedy({ mode, hasSystemd }: CgroupFacts): string {
     : `have it given to this user (chown), or ${without}`;
 }
 
-/** What systemd gives its user managers is said in their unit (systemd.resource-control(5), Delegate=). */
-export function undelegated(controllers: readonly string[], { hasSystemd }: CgroupFacts): string {
-  const what = 'the controller is not delegated';
-  if (hasSystemd !== true) return what;
-  const all = [...new Set(['cpu', 'memory', 'pids', ...controllers])].join(' ');
-  return `${what}; Delegate=${all} in a drop-in for user@.service hands it over with the next session`;
-}
+/** To follow the name of a directory; nothing where its owner is not known. */
+export const ownedBy = (uid: number | undefined): string =>
+  uid === undefined ? '' : ` belongs to ${uid === 0 ? 'root' : `uid ${uid}`} and`;
 
 const isUnified = (controller: string, { mode, unified }: CgroupFacts): boolean =>
   mode === 'hybrid' && unified?.controllers.includes(controller) === true;

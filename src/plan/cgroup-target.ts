@@ -7,7 +7,7 @@ import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import type { CgroupFacts, Facts } from '../facts/types.ts';
 import type { Pointer } from '../wire/types.ts';
-import { absent, absentRemedy, fieldName, notApplied, remedy } from './cgroup-refused.ts';
+import { absent, absentRemedy, fieldName, notApplied, ownedBy, remedy } from './cgroup-refused.ts';
 import type { Request } from './types.ts';
 
 const EACCES = 13;
@@ -83,13 +83,38 @@ export function cgroupTarget(config: Config, facts: Facts, asked: Asked): Cgroup
   return target;
 }
 
-/** Whoever enters a frozen cgroup stops there, and who waits for him too (config-linux.md#cgroups-path: MAY). */
-function refuseFrozen({ frozen }: CgroupFacts): void {
-  if (frozen === undefined) return;
+type Unfit = NonNullable<CgroupFacts['unfit']>;
+
+/** Whoever enters a frozen cgroup stops there, and who waits for him too; the rest is cgroups(7). */
+const unfitTexts: Readonly<Record<Unfit['why'], readonly [place: string, fault: string, fix: string]>> = {
+  frozen: ['a frozen cgroup', 'is frozen', 'write 0 to its cgroup.freeze, or THAWED to its freezer.state'],
+  threaded: [
+    'a threaded cgroup',
+    'is no domain but threaded, and a process starts in a domain only',
+    'cgroup.type tells; a cgroup never becomes a domain again, so name another one',
+  ],
+  populated: [
+    'a cgroup that is not empty',
+    'holds processes',
+    'its cgroup.procs, and those below it, list them; limits and signals of the container would hit them too',
+  ],
+  inner: [
+    'a cgroup that has given its controllers to its children',
+    'has controllers in cgroup.subtree_control',
+    'a cgroup has either processes of its own or controllers for its children: name one below it',
+  ],
+};
+
+/** config-linux.md#cgroups-path: MAY consider a path invalid, and then MUST generate an error. */
+function refuseUnfit({ unfit }: CgroupFacts, cgroupsPath: string | null): void {
+  if (unfit === undefined) return;
+  const [place, fault, hint] = unfitTexts[unfit.why];
+  const value = cgroupsPath === null ? null : JSON.stringify(cgroupsPath);
   throw new TeuError({
     code: 'teu.config.cgroup',
-    message: `cannot place the container in a frozen cgroup: ${frozen} is frozen`,
-    field: { file: '', line: 0, column: 0, pointer: '/linux/cgroupsPath', value: null },
+    message: `cannot place the container in ${place}: ${unfit.dir} ${fault}`,
+    field: { file: '', line: 0, column: 0, pointer: '/linux/cgroupsPath', value },
+    hint,
   });
 }
 
@@ -127,7 +152,7 @@ function planResources({ linux, ociVersion }: Config, { cgroup }: Facts, all: re
 }
 
 function makeTarget(config: Config, facts: Facts, asked: Asked): CgroupTarget {
-  refuseFrozen(facts.cgroup);
+  refuseUnfit(facts.cgroup, config.linux.cgroupsPath);
   const all = trees(config, facts, asked.id);
   refuseBarred(config.linux.cgroupsPath, all, asked);
   return {
@@ -175,7 +200,7 @@ function missing(controller: string, pointer: Pointer, target: CgroupTarget): Te
     message: `cannot use the cgroup controller ${controller} in ${tree.dir}`,
     field,
     call: { name: 'mkdir', errno: EACCES },
-    hint: `${tree.barred} may not be written by this user: ${remedy(target.cgroup)}`,
+    hint: `${tree.barred}${ownedBy(target.cgroup.owners?.[tree.barred ?? ''])} may not be written by this user: ${remedy(target.cgroup)}`,
     detail: notApplied(target, (write) => !hasTree(target, write.controller)),
   });
 }

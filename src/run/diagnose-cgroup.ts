@@ -25,7 +25,10 @@ function lackingController(step: StepOf<'cgroup_write'>, host: LookHost): Checke
   const above = controlsAbove(parentPath(step.file), host);
   for (const name of controllersOf(step)) {
     const lackingAt = above.find(([, controls]) => !controls.includes(name))?.[0];
-    if (lackingAt !== undefined) return { controller: { name, lackingAt } };
+    if (lackingAt === undefined) continue;
+    const owner = host.stat(lackingAt)?.uid;
+    const wantedIn = parentPath(step.file);
+    return { controller: { name, lackingAt, wantedIn, ...(owner === undefined ? {} : { owner }) } };
   }
   return {};
 }

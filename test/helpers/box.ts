@@ -15,7 +15,8 @@ import { defaultConfig, type OciConfig } from './config.ts';
 import { descendants, leftovers, type Snapshot, snapshot } from './leftovers.ts';
 import { runtime } from './paths.ts';
 import { makeRootfs } from './rootfs.ts';
-import { becomeSubreaper, kill, limitMs, tryReap, waitEnd } from './sys.ts';
+import { becomeSubreaper, isAlive, kill, limitMs, tryReap, waitEnd } from './sys.ts';
+import { isPrivate } from './v2.ts';
 
 export interface Result {
   readonly code: number;
@@ -54,15 +55,6 @@ export interface State {
   readonly annotations?: Record<string, string>;
 }
 
-/** False for a zombie. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
 let boxes = 0;
 
 export class Box {
@@ -77,7 +69,11 @@ export class Box {
   private calls = 0;
   private bundles = 0;
 
-  constructor() {
+  /** A call was made where cgroup v2 is all there is, unlike on this host. */
+  wasPrivate = false;
+
+  /** `wrap`: what executes each call that does not say otherwise. */
+  constructor(private readonly wrap: readonly string[] = []) {
     becomeSubreaper();
     this.dir = mkdtempSync('/tmp/teu-test-');
     chmodSync(this.dir, 0o755);
@@ -114,7 +110,9 @@ export class Box {
   }
 
   private command(args: readonly string[], options: CallOptions): string[] {
-    return [...(options.wrap ?? []), options.runtime ?? runtime, '--root', this.root, ...args];
+    const wrap = options.wrap ?? this.wrap;
+    this.wasPrivate ||= isPrivate(wrap);
+    return [...wrap, options.runtime ?? runtime, '--root', this.root, ...args];
   }
 
   /** Calls the runtime and waits for its end; output goes through files, because a container may keep them open. */

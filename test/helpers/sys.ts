@@ -1,5 +1,6 @@
 /** libhelper.so (helper.c): ptys, subreaper, waiting on processes and fds. Built by `make test-tools`. */
 import { dlopen, FFIType } from 'bun:ffi';
+import { readFileSync } from 'node:fs';
 import { repository } from './paths.ts';
 
 const { i32, ptr, cstring } = FFIType;
@@ -55,6 +56,15 @@ export function tryReap(pid: number, ms = limitMs): void {
 
 /** True if the signal could be sent; signal 0 asks whether the process is there. */
 export const kill = (pid: number, signal: number) => library.h_kill(pid, signal) === 0;
+
+/** False for a zombie. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 export const closeFd = (fd: number) => library.h_close(fd);
 

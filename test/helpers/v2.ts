@@ -7,3 +7,9 @@ const alone = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', scr
 
 /** What a command is to be executed by (`wrap` of Box.call). */
 export const onCgroup2: readonly string[] = isHere ? [] : alone;
+
+/** True for a command that is executed where this host's v1 hierarchies are out of sight. */
+export const isPrivate = (wrap: readonly string[]): boolean => wrap.includes(script);
+
+/** The root of the tree, as the tests see it. */
+export const rootV2 = isHere ? '/sys/fs/cgroup' : '/sys/fs/cgroup/unified';

@@ -1,5 +1,7 @@
 /** Limits of containers of a user: in a delegated cgroup they hold, elsewhere the error says what is missing where. */
 import { expect } from 'bun:test';
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { asUser, delegated, runAsUser } from './user.ts';
@@ -30,17 +32,51 @@ scenario('a limit without delegation is an error that names the directory and le
     const result = runAsUser(box, limited(resources, 'true'));
     expect(result.code).toBe(1);
     expect(result.stderr).toContain(pointer);
-    expect(result.stderr).toMatch(/hint +\/sys\/fs\/cgroup\S* may not be written by this user/);
+    expect(result.stderr).toMatch(
+      /hint +\/sys\/fs\/cgroup\S* belongs to root and may not be written by this user/,
+    );
   }
 });
 
-scenario('a controller that is not delegated is named with the cgroup that lacks it', (box) => {
-  const result = runAsUser(box, limited({ cpu: { cpus: '0' } }, 'true'), delegated);
-  expect(result.code).toBe(1);
-  expect(result.stderr).toContain('/linux/resources/cpu/cpus');
-  expect(result.stderr).toMatch(/cpuset/);
-  expect(result.stderr).toMatch(/hint .*\/sys\/fs\/cgroup\//);
-});
+scenario(
+  'a controller that is not delegated is named with the cgroup that lacks it, its owner and the fix, which helps',
+  (box) => {
+    const cpus = () => runAsUser(box, limited({ cpu: { cpus: '0' } }, 'cat cpuset.cpus'), delegated);
+    const { code, stderr } = cpus();
+    expect(code).toBe(1);
+    expect(stderr).toContain('/linux/resources/cpu/cpus');
+    const hint =
+      /hint +the controller cpuset is not in \/sys\/fs\/cgroup\/user.slice\/cgroup.subtree_control; its owner root enables it: (.*)$/m;
+    const [, fix = 'false'] = hint.exec(stderr) ?? [];
+    expect(fix).toContain('Delegate=yes');
+    try {
+      expect(spawnSync('sh', ['-c', fix], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+      expect(cpus()).toEqual({ code: 0, stdout: '0\n', stderr: '' });
+    } finally {
+      rmSync('/etc/systemd/system/user@.service.d', { recursive: true, force: true });
+      spawnSync('systemctl', ['daemon-reload']);
+    }
+  },
+);
+
+scenario(
+  'outside of a delegated cgroup the hint names its owner, and the delegated one that helps',
+  (box) => {
+    const change = limited(limits, 'cat pids.max');
+    const { code, stderr } = runAsUser(box, change, asUser);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /hint +\/sys\/fs\/cgroup\S* belongs to root and may not be written by this user: /,
+    );
+    const [, fix = ''] = /: (systemd-run .*) COMMAND gives one/.exec(stderr) ?? [];
+    expect(fix).not.toBe('');
+    expect(runAsUser(box, change, ['as-user', ...fix.split(' '), '--quiet'])).toEqual({
+      code: 0,
+      stdout: '20\n',
+      stderr: '',
+    });
+  },
+);
 
 scenario('without limits no cgroup is needed', (box) => {
   const result = runAsUser(box, limited({}, 'cat cgroup.procs >/dev/null && echo seen'), asUser);

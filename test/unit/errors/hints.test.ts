@@ -29,7 +29,12 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
   subordinate: { file: '/etc/subuid', user: 'ann', ranges: index % 2 === 0 ? [] : ['100000:65536'] },
   sysctls:
     index % 2 === 0 ? { 'user/max_user_namespaces': '0\n' } : { 'kernel/unprivileged_userns_clone': '0' },
-  controller: { name: 'memory', lackingAt: '/sys/fs/cgroup/user.slice' },
+  controller: {
+    name: 'memory',
+    lackingAt: '/sys/fs/cgroup/user.slice',
+    wantedIn: '/sys/fs/cgroup/user.slice/web',
+    owner: index,
+  },
   absentFile: ['blkio.leaf_weight', 'io.weight', 'memory.swap.max'][index] ?? 'memory.high',
   blockDevice: {
     number: '8:1',

@@ -34,6 +34,7 @@ test('when v1 hierarchies and cgroup2 are mounted then the host is hybrid and th
     mountpoint: '/sys/fs/cgroup/unified',
     ownPath: '/',
     controllers: ['hugetlb'],
+    options: [],
   });
 });
 
@@ -106,7 +107,7 @@ test('when the deepest existing directory is frozen then it is known, on v1 and 
     const file = '/sys/fs/cgroup/freezer/docker/freezer.state';
     const files = { ...hybridFiles, '/proc/self/mountinfo': mounts, [file]: state };
     return probeCgroup(fakeHost({ files, dirs: ['/sys/fs/cgroup/freezer/docker'] }), '/docker/a', 'a', true)
-      .frozen;
+      .unfit?.dir;
   };
   expect(['FROZEN\n', 'FREEZING\n', 'THAWED\n'].map(frozenOf)).toEqual([
     '/sys/fs/cgroup/freezer/docker',
@@ -118,7 +119,36 @@ test('when the deepest existing directory is frozen then it is known, on v1 and 
     '/sys/fs/cgroup/a/cgroup.events': 'populated 1\nfrozen 1\n',
   };
   const host = fakeHost({ files, dirs: ['/sys/fs/cgroup', '/sys/fs/cgroup/a'], magic: CGROUP2_SUPER_MAGIC });
-  expect(probeCgroup(host, '/a/b', 'b', true).frozen).toBe('/sys/fs/cgroup/a');
+  expect(probeCgroup(host, '/a/b', 'b', true).unfit).toEqual({ dir: '/sys/fs/cgroup/a', why: 'frozen' });
+});
+
+test('when a cgroup of v2 is there already then it is known what keeps a container out', () => {
+  const unfitOf = (dir: string, files: Readonly<Record<string, string>>) => {
+    const there = Object.fromEntries(Object.entries(files).map(([name, text]) => [`${dir}/${name}`, text]));
+    const dirs = ['/sys/fs/cgroup', '/sys/fs/cgroup/a', dir];
+    const host = fakeHost({
+      files: { '/proc/self/cgroup': '0::/\n', ...there },
+      dirs,
+      magic: CGROUP2_SUPER_MAGIC,
+    });
+    return probeCgroup(host, '/a/b', 'b', true).unfit;
+  };
+  const [above, own] = ['/sys/fs/cgroup/a', '/sys/fs/cgroup/a/b'];
+  const type = (text: string) => ({ 'cgroup.type': `${text}\n` });
+  expect(unfitOf(own, { ...type('domain'), 'cgroup.events': 'populated 0\nfrozen 0\n' })).toBeUndefined();
+  expect(unfitOf(own, type('domain threaded'))).toBeUndefined();
+  expect(unfitOf(own, { 'cgroup.subtree_control': 'cpu pids\n' })).toBeUndefined();
+  expect(
+    unfitOf(above, { 'cgroup.events': 'populated 1\n', 'cgroup.subtree_control': 'io' }),
+  ).toBeUndefined();
+  expect(unfitOf(own, type('threaded'))).toEqual({ dir: own, why: 'threaded' });
+  expect(unfitOf(own, type('domain invalid'))).toEqual({ dir: own, why: 'threaded' });
+  expect(unfitOf(above, type('domain threaded'))).toEqual({ dir: above, why: 'threaded' });
+  expect(unfitOf(own, { 'cgroup.events': 'populated 1\nfrozen 0\n' })).toEqual({
+    dir: own,
+    why: 'populated',
+  });
+  expect(unfitOf(own, { 'cgroup.subtree_control': 'cpu memory\n' })).toEqual({ dir: own, why: 'inner' });
 });
 
 test('when a path contains colons then it is read whole', () => {

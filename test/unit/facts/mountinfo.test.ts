@@ -13,10 +13,34 @@ test('when hierarchies are mounted then each has its controllers, its root and i
     '',
   ].join('\n');
   expect(cgroupMounts(text)).toEqual([
-    { root: '/', mountpoint: '/sys/fs/cgroup/cpu,cpuacct', type: 'cgroup', controllers: ['cpu', 'cpuacct'] },
-    { root: '/docker/1', mountpoint: '/sys/fs/cgroup/memory', type: 'cgroup', controllers: ['memory'] },
-    { root: '/', mountpoint: '/sys/fs/cgroup/systemd', type: 'cgroup', controllers: ['name=systemd'] },
-    { root: '/', mountpoint: '/sys/fs/cgroup/unified', type: 'cgroup2', controllers: [] },
+    {
+      root: '/',
+      mountpoint: '/sys/fs/cgroup/cpu,cpuacct',
+      type: 'cgroup',
+      controllers: ['cpu', 'cpuacct'],
+      options: [],
+    },
+    {
+      root: '/docker/1',
+      mountpoint: '/sys/fs/cgroup/memory',
+      type: 'cgroup',
+      controllers: ['memory'],
+      options: [],
+    },
+    {
+      root: '/',
+      mountpoint: '/sys/fs/cgroup/systemd',
+      type: 'cgroup',
+      controllers: ['name=systemd'],
+      options: [],
+    },
+    {
+      root: '/',
+      mountpoint: '/sys/fs/cgroup/unified',
+      type: 'cgroup2',
+      controllers: [],
+      options: ['nsdelegate'],
+    },
   ]);
 });
 

@@ -47,7 +47,8 @@ export interface Limits {
 
 interface Choices extends Limits {
   readonly path?: string | null;
-  readonly cgroupNamespace?: boolean;
+  /** Its own, or the path of one to join. */
+  readonly cgroupNamespace?: boolean | string;
   readonly ociVersion?: string;
 }
 
@@ -78,7 +79,9 @@ export function configOf({
     },
     annotations: new Map(),
     linux: {
-      namespaces: cgroupNamespace ? [{ type: 'cgroup', path: null }] : [],
+      namespaces: cgroupNamespace
+        ? [{ type: 'cgroup', path: typeof cgroupNamespace === 'string' ? cgroupNamespace : null }]
+        : [],
       uidMappings: [],
       gidMappings: [],
       devices: [],

@@ -199,9 +199,14 @@ test('when only some controllers are delegated then those are enabled below, wit
   ]);
 });
 
-test('when the cgroup is frozen then nothing is planned', () => {
-  const error = errorOf(() => host({}, { ...hybrid, frozen: '/sys/fs/cgroup/freezer/a' }));
-  expect(error.data).toMatchObject({ code: 'teu.config.cgroup', field: { pointer: '/linux/cgroupsPath' } });
+test('when the cgroup is unfit then nothing is planned, and the error says why and what helps', () => {
+  const dir = '/sys/fs/cgroup/a';
+  for (const why of ['frozen', 'threaded', 'populated', 'inner'] as const) {
+    const { data } = errorOf(() => host({}, { ...v2, unfit: { dir, why } }));
+    expect(data).toMatchObject({ code: 'teu.config.cgroup', field: { pointer: '/linux/cgroupsPath' } });
+    expect(data.message).toContain(dir);
+    expect(data.hint).toMatch(/cgroup\.(freeze|type|procs)|controllers/);
+  }
 });
 
 test('when a field is left out then there is a warning for it', () => {
@@ -219,7 +224,7 @@ test('when no cgroup is wanted then nothing is made, and each limit is a warning
     pids: 5n,
     devices: [{ allow: false, type: 'a', major: null, minor: null, access: 'rwm' }],
   });
-  for (const cgroup of [hybrid, v2, { ...v2, frozen: '/sys/fs/cgroup/a' }]) {
+  for (const cgroup of [hybrid, v2, { ...v2, unfit: { dir: '/sys/fs/cgroup/a', why: 'frozen' as const } }]) {
     const facts = factsOf(cgroup);
     for (const leaf of [cgroupHost, cgroupLate, cgroupSpawner])
       expect(leaf(config, facts, disabled)).toEqual([]);

@@ -107,15 +107,17 @@ describe('a controller that is not there', () => {
     '/sys/fs/cgroup/user/cgroup.subtree_control': 'pids\n',
     '/sys/fs/cgroup/user/one/cgroup.subtree_control': '\n',
   };
-  const look = (step: Step) => diagnose(step, [], sceneHost({ texts }));
+  const entries = { '/sys/fs/cgroup/user': { owner: 7 } };
+  const look = (step: Step) => diagnose(step, [], sceneHost({ texts, entries }));
 
   test('is lacking at the topmost cgroup that does not pass it on', () => {
     const lackingAt = '/sys/fs/cgroup/user';
-    expect(look(write('/sys/fs/cgroup/user/one/web/memory.max'))).toEqual({
-      controller: { name: 'memory', lackingAt },
+    const wantedIn = '/sys/fs/cgroup/user/one/web';
+    expect(look(write(`${wantedIn}/memory.max`))).toEqual({
+      controller: { name: 'memory', lackingAt, wantedIn, owner: 7 },
     });
     expect(look(write('/sys/fs/cgroup/user/one/cgroup.subtree_control', '+pids +cpu'))).toEqual({
-      controller: { name: 'cpu', lackingAt },
+      controller: { name: 'cpu', lackingAt, wantedIn: '/sys/fs/cgroup/user/one', owner: 7 },
     });
   });
 
