@@ -72,6 +72,11 @@ interface Place {
   readonly attrs: Attributes;
   /** The container has a cgroup namespace of its own, or of another container. */
   readonly namespaced: boolean;
+  /**
+   * It may be the initial one: there a new mount sets the options of the host's (kernel/cgroup/cgroup.c,
+   * apply_cgroup_root_flags), and without nsdelegate delegation ends nowhere.
+   */
+  readonly joined: boolean;
   readonly slot: SlotName;
   /** Slot of the root filesystem. */
   readonly root: SlotName;
@@ -101,7 +106,8 @@ function unifiedSteps(place: Place, facts: Facts, trees: readonly Tree[]): reado
   const attached = attach(from, slot, root, mount.destination);
   if (namespaced) {
     const source = mount.source ?? 'cgroup2';
-    const fresh = newMount(from, slot, { fstype: 'cgroup2', source, data: [], attrs: attrs.set });
+    const data = place.joined ? (facts.cgroup.unified?.options ?? []) : [];
+    const fresh = newMount(from, slot, { fstype: 'cgroup2', source, data, attrs: attrs.set });
     if (attrs.propagation === 0n) return [fresh, attached];
     return [fresh, attrsStep(from, slot, { propagation: attrs.propagation }), attached];
   }
@@ -174,8 +180,9 @@ export function cgroupMountSteps(
   const target = cgroupTarget(config, facts, request);
   const trees = [...target.trees, ...target.barred];
   const attrs = attributesOf(mount.options);
-  const namespaced = namespaceState(config, 'cgroup') !== 'inherited';
-  const place: Place = { from: `/mounts/${index}`, mount, attrs, namespaced, slot, root };
+  const state = namespaceState(config, 'cgroup');
+  const [namespaced, joined] = [state !== 'inherited', state === 'joined'];
+  const place: Place = { from: `/mounts/${index}`, mount, attrs, namespaced, joined, slot, root };
   const v2 = facts.cgroup.mode === 'v2' || mount.type === 'cgroup2';
   return v2 ? unifiedSteps(place, facts, trees) : v1Steps(place, facts, trees);
 }

@@ -65,6 +65,10 @@ export const resources: Section = {
         'cgroup-removal: when the parent was there before then it stays',
         [
           'cgroup-removal: when the cgroup is frozen then create says so and leaves nothing',
+          'cgroup-unfit: on v2 a frozen cgroup is refused, itself and for what is below it, until it is thawed',
+          'cgroup-unfit: on v2 a threaded cgroup, and one that would become threaded, is refused with its type',
+          'cgroup-unfit: on v2 a cgroup with processes is refused and keeps them; empty it is taken, and stays',
+          'cgroup-unfit: on v2 a cgroup that has given controllers to its children is refused, and one below it is taken',
           'cgroup-values: a cgroupsPath that names the root of a hierarchy is refused with its pointer',
         ],
       ),
@@ -74,8 +78,14 @@ export const resources: Section = {
       proof(
         'A writable cgroup belongs to root of the container',
         '',
-        'resources-v2: on v2 a writable cgroup belongs to root of the container, its limits do not, and it may make children',
-        'resources-v2: on v2 a cgroup that is mounted read-only stays with root of the host',
+        [
+          'resources-v2: on v2 a writable cgroup belongs to root of the container, its limits do not, and it may make children',
+          'vm/cgroup: the files that the kernel lists as delegated belong to the user of the process, no other does',
+        ],
+        [
+          'resources-v2: on v2 a cgroup that is mounted read-only stays with root of the host',
+          'vm/cgroup: without a cgroup namespace, and where it is mounted read-only, everything stays with root',
+        ],
       ),
     ),
     one(

@@ -10,7 +10,7 @@ const two: CgroupFacts = {
 };
 const steps = (
   facts: CgroupFacts,
-  cgroupNamespace: boolean,
+  cgroupNamespace: boolean | string,
   mount = mountOf('cgroup', 'nosuid', 'noexec', 'nodev', 'ro'),
   path: string | null = '/a/web1',
 ) => cgroupMountSteps(mount, 3, configOf({ cgroupNamespace, path }), factsOf(facts), request, 'm3').map(text);
@@ -50,6 +50,15 @@ test('when v2 has a cgroup namespace then cgroup2 is mounted anew', () => {
     'mount_new cgroup2 cgroup  15 0 m3',
     'mount_attach m3 root /sys/fs/cgroup 1 0 0',
   ]);
+});
+
+test('when a cgroup namespace is joined then the options of the host go with the new mount', () => {
+  const { unified } = v2;
+  if (unified === null) throw new Error('v2 has no cgroup2 mount');
+  const facts = { ...v2, unified: { ...unified, options: ['nsdelegate', 'memory_recursiveprot'] } };
+  const mount = (namespace: string | true) => steps(facts, namespace)[0];
+  expect(mount('/proc/1/ns/cgroup')).toBe('mount_new cgroup2 cgroup nsdelegate,memory_recursiveprot 15 0 m3');
+  expect(mount(true)).toBe('mount_new cgroup2 cgroup  15 0 m3');
 });
 
 test('when v2 has no cgroup namespace then the own directory of the host mount is cloned', () => {
