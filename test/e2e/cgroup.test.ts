@@ -186,22 +186,3 @@ scenario('cgroup path components that climb are refused', (box) => {
   expect(existsSync('/tmp/climbed')).toBe(false);
   expect([0, 1]).toContain(result.code);
 });
-
-scenario(
-  'no write of ours goes to cgroup.procs',
-  (box) => {
-    const trace = `${box.dir}/trace`;
-    const id = box.id();
-    const bundle = box.bundle();
-    const result = box.call(['run', '--bundle', bundle, id], {
-      wrap: ['strace', '-f', '-qq', '-e', 'trace=open,openat,openat2', '-o', trace],
-    });
-    expect(result.code).toBe(0);
-    expect(
-      readFileSync(trace, 'utf8')
-        .split('\n')
-        .filter((line) => /cgroup\.procs.*O_(WRONLY|RDWR)/.test(line)),
-    ).toEqual([]);
-  },
-  { needs: ['strace', 'clone3'], teuOnly: 'the peers write it' },
-);
