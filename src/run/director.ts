@@ -158,9 +158,11 @@ function deathError(context: HostContext, peer: Peer, from: number, to: number):
     const step = context.program.stepAt(wire);
     const death = step?.op === 'execve' ? filterDeath(context) : null;
     if (death !== null) return death;
+    const { oomOf } = require('./oom.ts') as typeof import('./oom.ts');
     return new TeuError({
       code: 'teu.step',
       message: `${peer === 'init' ? 'the container process' : 'the spawner'} was killed during ${step?.op ?? `step ${wire}`}`,
+      ...oomOf(context.program),
     });
   }
   const who = peer === 'init' ? 'the container process' : 'the spawner';
