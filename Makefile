@@ -66,9 +66,11 @@ test-native: native ; @$(SUITE) native
 conformance: build test-tools ; @test/conformance/run-all
 golden: deps ; @UPDATE_GOLDEN=1 $(BUN) test test/golden
 fuzz: native ; @$(MAKE) --no-print-directory -C native fuzz
-bench: deps-test build test-tools build/test/seccomp-oracle ; @test/bench/run
+bench: deps-engines build test-tools build/test/seccomp-oracle ; @test/bench/run
+# Prints docs/performance.md from what the last bench has left.
+bench-page: ; @$(BUN) test/bench/page.ts
 
-test-tools: build/next/build/lib/teu/koffi.node $(addprefix build/test/,reap filter notify agent abi initramfs libhelper.so bench floor getppid libmemlock.so)
+test-tools: build/next/build/lib/teu/koffi.node $(addprefix build/test/,reap filter notify agent abi initramfs libhelper.so stopwatch floor getppid libmemlock.so)
 build/next/build/lib/teu/koffi.node: $(SOURCES) ; @test/helpers/build-next $(CORE_FLAGS)
 build/test/notify build/test/abi: build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -static -Wall -Wextra -Werror -o $@ $<
 build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -o $@ $<
@@ -82,4 +84,4 @@ deb: build ; @RUNC=$(RUNC) scripts/deb
 clean: ; rm -rf build build-faults
 
 .PHONY: build deps deps-demo deps-test deps-engines deps-vm test-engines test-long test-vm native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
-  conformance golden fuzz bench test-tools demo install uninstall deb clean
+  conformance golden fuzz bench bench-page test-tools demo install uninstall deb clean

@@ -66,7 +66,7 @@ const cgroupParents = (): string[] =>
     .filter((path) => existsSync(path));
 
 /** Removes a cgroup and those in it; the paths of what is in use. */
-function removeCgroup(path: string): string[] {
+export function removeCgroup(path: string): string[] {
   const inner = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const inUse = inner.flatMap(({ name }) => removeCgroup(`${path}/${name}`));
   try {
@@ -106,7 +106,8 @@ export class Rig {
     };
   }
 
-  private inside(argv: readonly string[]): string[] {
+  /** The command that runs another in the namespaces. */
+  inside(argv: readonly string[]): string[] {
     return ['nsenter', '-t', `${this.holder.pid}`, '--mount', '--net', '--', ...argv];
   }
 

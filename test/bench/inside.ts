@@ -1,0 +1,130 @@
+/**
+ * inside.ts v1|v2 ITERATIONS FILE: measures on this mount namespace's cgroups, and writes the report of the part to FILE.
+ * Every iteration has each contender once for each group of rows, one after the other, in an order that rotates.
+ */
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { Bundle, dockersCgroup, type Kind, kinds } from './bundles.ts';
+import { type Contender, contendersOf, type Host, type Missing } from './contenders.ts';
+import { type PartReport, rowReport } from './report.ts';
+import { type Bench, measure, type Row, rows, rowsOf } from './rows.ts';
+import { type Sample, Stopwatch } from './stopwatch.ts';
+
+const groups: readonly (readonly Row[])[] = [
+  ['run'],
+  ['create', 'start', 'state', 'list', 'exec', 'kill', 'delete', 'life'],
+  ['run+filter'],
+  ['run+docker'],
+  ['run+docker+userns'],
+];
+/** Fresh numbers for one turn: more than it has rows. */
+const numbersEach = 100;
+let lastNumber = 0;
+const freshNumber = (): number => {
+  lastNumber += numbersEach;
+  return lastNumber;
+};
+
+/** The hierarchies in which a cgroup of v1, or the one of v2, is made. */
+const hierarchies = (host: Host): string[] =>
+  host === 'v2'
+    ? ['/sys/fs/cgroup']
+    : readdirSync('/sys/fs/cgroup', { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `/sys/fs/cgroup/${name}`);
+
+function benchOf(dir: string, watch: Stopwatch, host: Host, contender: Contender): Bench {
+  const own = `${dir}/${contender.name}`;
+  const wanted: readonly Kind[] = contender.name === 'floor' ? ['plain'] : kinds;
+  mkdirSync(own);
+  const bundles = new Map(wanted.map((kind) => [kind, new Bundle(`${own}/${kind}`, kind, host)]));
+  return { watch, host, contender, bundles, dir: own };
+}
+
+/** One unmeasured turn: caches are filled, and what a peer cannot do on this machine becomes known. */
+async function warmUp(benches: readonly Bench[], missing: Missing[]): Promise<Map<Bench, readonly Row[][]>> {
+  const able = new Map<Bench, Row[][]>();
+  for (const bench of benches) {
+    const can: Row[][] = [];
+    for (const group of groups) {
+      const wanted = group.filter((row) => rowsOf(bench.contender).includes(row));
+      if (wanted.length === 0) continue;
+      try {
+        await measure(bench, wanted, freshNumber());
+        can.push(wanted);
+      } catch (error) {
+        if (bench.contender.name === 'teu') throw error;
+        missing.push({ name: `${bench.contender.name} ${wanted.join(', ')}`, why: (error as Error).message });
+      }
+    }
+    able.set(bench, can);
+  }
+  return able;
+}
+
+type Collected = Map<Row, Map<string, Sample[]>>;
+
+/** One turn of a contender: a group of rows that it is able to. */
+async function turn(bench: Bench, wanted: readonly Row[], all: Collected): Promise<void> {
+  for (const [row, sample] of await measure(bench, wanted, freshNumber())) {
+    const ofRow = all.get(row as Row) ?? new Map<string, Sample[]>();
+    const own = ofRow.get(bench.contender.name) ?? [];
+    own.push(sample);
+    all.set(row as Row, ofRow.set(bench.contender.name, own));
+  }
+}
+
+async function collect(benches: readonly Bench[], able: Map<Bench, readonly Row[][]>, iterations: number) {
+  const all: Collected = new Map();
+  for (let iteration = 0; iteration < iterations; iteration++)
+    for (const group of groups)
+      for (let n = 0; n < benches.length; n++) {
+        const bench = benches[(n + iteration) % benches.length] as Bench;
+        const wanted = able.get(bench)?.find((can) => can[0] === group[0]);
+        if (wanted !== undefined) await turn(bench, wanted, all);
+      }
+  return all;
+}
+
+async function part(host: Host, iterations: number, dir: string): Promise<PartReport> {
+  const watch = new Stopwatch(`${dir}/stderr`);
+  const { contenders, missing } = contendersOf(host);
+  const benches = contenders.map((contender) => benchOf(dir, watch, host, contender));
+  const able = await warmUp(benches, missing);
+  const all = await collect(benches, able, iterations);
+  watch.close();
+  return {
+    part: `cgroup ${host}`,
+    iterations,
+    contenders: contenders.map(({ name }) => name),
+    missing,
+    rows: rows.flatMap((row) => {
+      const samples = all.get(row);
+      return samples === undefined ? [] : [rowReport(row, samples)];
+    }),
+  };
+}
+
+/** Those of a contender that failed, and the one for Docker's containers. */
+function removeCgroups(host: Host): void {
+  for (const hierarchy of hierarchies(host)) {
+    const found = Bun.spawnSync(['find', hierarchy, '-depth', '-type', 'd', '-path', '*/bench-*']);
+    for (const path of found.stdout.toString().split('\n').filter(Boolean))
+      try {
+        rmdirSync(path);
+      } catch {
+        console.error(`bench: ${path} is left: it is in use`);
+      }
+  }
+}
+
+const [host = '', iterations = '', file = ''] = process.argv.slice(2);
+const dir = mkdtempSync('/tmp/teu-bench-');
+// Root of a user namespace comes through here.
+chmodSync(dir, 0o711);
+try {
+  for (const hierarchy of hierarchies(host as Host)) mkdirSync(`${hierarchy}/${dockersCgroup}`);
+  writeFileSync(file, JSON.stringify(await part(host as Host, Number(iterations), dir)));
+} finally {
+  removeCgroups(host as Host);
+  rmSync(dir, { recursive: true, force: true });
+}
