@@ -2,8 +2,8 @@
 
 import { TeuError } from '../errors/types.ts';
 import { kill, readdir, rmdir, stat, SysError, tryReadText, writeText } from '../native/lib.ts';
+import { pause } from '../native/pause.ts';
 import { parentPath } from './paths.ts';
-import { pause } from './wait.ts';
 
 const ENOENT = 2;
 const EBUSY = 16;

@@ -1,8 +1,6 @@
 /** Bounded waiting for what the kernel announces nowhere. */
 
-const cell = new Int32Array(new SharedArrayBuffer(4));
-/** Blocks this process. */
-export const pause = (ms: number): void => void Atomics.wait(cell, 0, 0, ms);
+import { pause } from '../native/pause.ts';
 
 /** Longest pause between two looks. */
 const maxPauseMs = 50;

@@ -22,6 +22,9 @@ const manualSections: Readonly<Record<string, string>> = {
   rtm_newaddr: '(7)',
 };
 
+/** Methods of D-Bus are in capitals, and in no section. */
+const sectionOf = (name: string): string => manualSections[name] ?? (/^[A-Z]/.test(name) ? '' : '(2)');
+
 const longestDetail = 400;
 
 /**
@@ -70,7 +73,7 @@ function fieldText(field: NonNullable<ErrorData['field']>): string {
 }
 
 function callText({ name, errno }: NonNullable<ErrorData['call']>): string {
-  return `${name}${manualSections[name] ?? '(2)'}: ${errnoSymbol(errno)} (${errnoText(errno)})`;
+  return `${name}${sectionOf(name)}: ${errnoSymbol(errno)} (${errnoText(errno)})`;
 }
 
 function bareCall({ name, errno }: NonNullable<ErrorData['call']>, code: ErrorData['code']): string {

@@ -81,6 +81,15 @@ export interface ResctrlFacts {
   readonly schemata: string | null;
 }
 
+/** The manager that is to make the cgroup. */
+export interface SystemdFacts {
+  readonly kind: 'system' | 'user';
+  /** 257 */
+  readonly version: number;
+  /** The cgroup it manages: '' for the whole machine, else as in /proc/PID/cgroup. */
+  readonly controlGroup: string;
+}
+
 export interface Facts {
   readonly kernel: { readonly release: string; readonly major: number; readonly minor: number };
   readonly arch: 'x86_64' | 'aarch64';
@@ -107,6 +116,8 @@ export interface Facts {
   readonly sourceLinks?: Readonly<Record<string, string>>;
   /** File systems of /proc/filesystems that need no device. */
   readonly filesystems: readonly string[];
+  /** Absent: cgroups are made by teu. */
+  readonly systemd?: SystemdFacts | undefined;
 }
 
 /** A container that runs, as the kernel shows it now. */

@@ -1,6 +1,6 @@
 /**
  * Loads koffi's addon and libteu.so from beside the executable by absolute path: its JavaScript wrapper
- * costs 3.5 ms, and an embedded addon would be dropped unverified into /tmp. Only lib.ts imports this.
+ * costs 3.5 ms, and an embedded addon would be dropped unverified into /tmp. Only calls.ts and sd-bus-message.ts import this.
  */
 
 export type NativeFunction = (...args: readonly unknown[]) => number | bigint;
@@ -25,11 +25,22 @@ export interface Native {
   readonly view: (pointer: unknown, length: number) => ArrayBuffer;
 }
 
-export function loadNative(): Native {
+function loadAddon(): Addon {
   const holder: { exports: unknown } = { exports: {} };
-  const dir = libraryDir();
-  process.dlopen(holder, `${dir}/koffi.node`);
-  const addon = holder.exports as Addon;
-  const library = addon.load(`${dir}/libteu.so`);
-  return { func: (declaration) => library.func(declaration), view: (p, n) => addon.view(p, n) };
+  process.dlopen(holder, `${libraryDir()}/koffi.node`);
+  return holder.exports as Addon;
 }
+
+let addon: Addon | null = null;
+
+function load(path: string): Native {
+  addon ??= loadAddon();
+  const koffi = addon;
+  const library = koffi.load(path);
+  return { func: (declaration) => library.func(declaration), view: (p, n) => koffi.view(p, n) };
+}
+
+export const loadNative = (): Native => load(`${libraryDir()}/libteu.so`);
+
+/** A library of the system by its soname; the words of dlopen(3) as an Error when it cannot be loaded. */
+export const loadSystem = (soname: string): Native => load(soname);

@@ -15,7 +15,7 @@ const isCommon = (file: string) =>
 const pureRooms = ['plan', 'tables', 'wire', 'seccomp-bpf-json', 'errors', 'version'];
 /** Pure files of rooms that otherwise touch the machine: what a plan may ask of them. */
 const pureFiles =
-  /^(src\/)?(cgroup\/(paths|resctrl|resources[^/]*|devices[^/]*)|hooks\/state|config\/(json|excerpt|pointer|exact|mount-idmap|number-list)|[^/]+\/types)\.ts$/;
+  /^(src\/)?(cgroup\/(paths|resctrl|resources[^/]*|devices[^/]*|unit[^/]*)|hooks\/state|config\/(json|excerpt|pointer|exact|mount-idmap|number-list)|[^/]+\/types)\.ts$/;
 const isPure = (file: string) => pureRooms.includes(roomOf(file)) || pureFiles.test(file);
 
 test('every room of src has its place in the order', () => {
