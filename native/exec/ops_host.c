@@ -156,6 +156,20 @@ int do_pid_file(struct ctx *c, const struct op_pid_file *a, struct outcome *o)
 	return r;
 }
 
+int do_scope_start(struct ctx *c, const struct op_scope_start *a, struct outcome *o)
+{
+	/* The director talks to systemd (run/scope): never reached. */
+	UNUSED(c, a, o);
+	return -ENOSYS;
+}
+
+int do_scope_set(struct ctx *c, const struct op_scope_set *a, struct outcome *o)
+{
+	/* The director talks to systemd (run/scope): never reached. */
+	UNUSED(c, a, o);
+	return -ENOSYS;
+}
+
 int do_verify(struct ctx *c, const struct op_verify *a, struct outcome *o)
 {
 	/* The director reads and compares /proc/PID/status (run/host-ops): never reached. */

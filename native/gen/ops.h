@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x260f220c709dc06dull
+#define WIRE_ABI 0x980fc7e45b3f119cull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -139,6 +139,8 @@ enum op {
 	OP_RDT_WRITE = 111,
 	OP_RDT_JOIN = 112,
 	OP_CGROUP_CHOWN = 14,
+	OP_SCOPE_START = 170,
+	OP_SCOPE_SET = 171,
 	OP_AGENT_CHECK = 143,
 	OP_AGENT_CONNECT = 144,
 	OP_AGENT_SEND = 145,
@@ -213,7 +215,7 @@ enum op {
 	OP_MOUNT_LABEL = 127,
 	OP_NS_UNSHARE = 93,
 };
-#define MAX_OP 163
+#define MAX_OP 171
 enum message_type {
 	MSG_PLAN = 1,
 	MSG_RUN = 2,
@@ -419,6 +421,36 @@ struct op_cgroup_chown {
 _Static_assert(offsetof(struct op_cgroup_chown, path) == 0, "cgroup_chown.path");
 _Static_assert(offsetof(struct op_cgroup_chown, files) == 8, "cgroup_chown.files");
 _Static_assert(offsetof(struct op_cgroup_chown, uid) == 16, "cgroup_chown.uid");
+/* Have systemd start a transient scope around the spawner, and look where it is then; org.freedesktop.systemd1(5). `fields`: what caused each property */
+struct op_scope_start {
+	struct wire_str unit;
+	struct wire_str manager;
+	struct wire_str path;
+	struct wire_str cgroup;
+	struct wire_str description;
+	uint32_t by_pidfd;
+	struct wire_strs properties;
+	struct wire_strs fields;
+};
+_Static_assert(offsetof(struct op_scope_start, unit) == 0, "scope_start.unit");
+_Static_assert(offsetof(struct op_scope_start, manager) == 8, "scope_start.manager");
+_Static_assert(offsetof(struct op_scope_start, path) == 16, "scope_start.path");
+_Static_assert(offsetof(struct op_scope_start, cgroup) == 24, "scope_start.cgroup");
+_Static_assert(offsetof(struct op_scope_start, description) == 32, "scope_start.description");
+_Static_assert(offsetof(struct op_scope_start, by_pidfd) == 40, "scope_start.byPidfd");
+_Static_assert(offsetof(struct op_scope_start, properties) == 44, "scope_start.properties");
+_Static_assert(offsetof(struct op_scope_start, fields) == 52, "scope_start.fields");
+/* Have systemd change properties of the scope; SetUnitProperties of org.freedesktop.systemd1(5) */
+struct op_scope_set {
+	struct wire_str unit;
+	struct wire_str manager;
+	struct wire_strs properties;
+	struct wire_strs fields;
+};
+_Static_assert(offsetof(struct op_scope_set, unit) == 0, "scope_set.unit");
+_Static_assert(offsetof(struct op_scope_set, manager) == 8, "scope_set.manager");
+_Static_assert(offsetof(struct op_scope_set, properties) == 16, "scope_set.properties");
+_Static_assert(offsetof(struct op_scope_set, fields) == 24, "scope_set.fields");
 /* Ask whether somebody has the socket of the seccomp agent open, without a connection that it would see */
 struct op_agent_check {
 	struct wire_str path;
@@ -1049,6 +1081,8 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(rdt_write, RDT_WRITE, 1, 24, 3, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}) \
 	X(rdt_join, RDT_JOIN, 1, 16, 2, {0, KIND_STR}, {8, KIND_STR}) \
 	X(cgroup_chown, CGROUP_CHOWN, 1, 24, 3, {0, KIND_STR}, {8, KIND_STRS}, {16, KIND_U32}) \
+	X(scope_start, SCOPE_START, 1, 64, 8, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}, {24, KIND_STR}, {32, KIND_STR}, {40, KIND_U32}, {44, KIND_STRS}, {52, KIND_STRS}) \
+	X(scope_set, SCOPE_SET, 1, 32, 4, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STRS}, {24, KIND_STRS}) \
 	X(agent_check, AGENT_CHECK, 1, 8, 1, {0, KIND_STR}) \
 	X(agent_connect, AGENT_CONNECT, 1, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(agent_send, AGENT_SEND, 1, 16, 2, {0, KIND_SLOT}, {4, KIND_STRS}) \

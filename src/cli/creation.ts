@@ -7,9 +7,6 @@ import { checkId } from '../state/id.ts';
 import type { CallOf } from './call.ts';
 import { absolute, type Context, launchOf, rootOf } from './context.ts';
 
-const unsupported = (what: string): TeuError =>
-  new TeuError({ code: 'teu.usage', message: `${what} is not supported yet` });
-
 /** The bundle directory, absolute and free of links. Throws teu.config.bundle when there is none. */
 export function bundleDir(path: string | null): string {
   const asked = absolute(path ?? '.');
@@ -32,12 +29,18 @@ export function bundleDir(path: string | null): string {
 export const configPath = (bundle: string, config: string | null): string =>
   config === null ? `${bundle}/config.json` : absolute(config);
 
-/** True where nobody is to make a cgroup. TeuError `teu.usage` for the manager that is not there yet. */
-export function wantsNoCgroup({ globals }: Context): boolean {
-  if (globals['systemd-cgroup']) throw unsupported('--systemd-cgroup');
-  const manager = globals['cgroup-manager'];
-  if (manager === 'systemd') throw unsupported(`--cgroup-manager ${manager}`);
-  return manager === 'disabled';
+/** Who makes the cgroup. --systemd-cgroup is what engines say; said with another manager, it is contradicted. */
+export function cgroupManager({ globals }: Context): {
+  readonly noCgroup: boolean;
+  readonly systemd: boolean;
+} {
+  const manager = globals['cgroup-manager'] ?? (globals['systemd-cgroup'] ? 'systemd' : 'cgroupfs');
+  if (globals['systemd-cgroup'] && manager !== 'systemd')
+    throw new TeuError({
+      code: 'teu.usage',
+      message: `cannot use --systemd-cgroup together with --cgroup-manager ${manager}`,
+    });
+  return { noCgroup: manager === 'disabled', systemd: manager === 'systemd' };
 }
 
 /** --rootless; null: auto. */
@@ -77,7 +80,7 @@ export function createRequest(call: CallOf<'create'> | CallOf<'run'>, context: C
     consoleSocket: options['console-socket'],
     pidFile: pathOf(options['pid-file']),
     noPivot: options['no-pivot'],
-    noCgroup: wantsNoCgroup(context),
+    ...cgroupManager(context),
     rootless: rootlessOf(context),
     noNewKeyring: options['no-new-keyring'],
     pidfdSocket: pathOf(options['pidfd-socket']),

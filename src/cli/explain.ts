@@ -5,7 +5,7 @@ import { prepare } from '../run/prepare.ts';
 import { containerDir } from '../state/dir.ts';
 import { isId } from '../state/id.ts';
 import { type Context, type Handler, print, rootOf } from './context.ts';
-import { bundleDir, configPath, rootlessOf, wantsNoCgroup } from './creation.ts';
+import { bundleDir, cgroupManager, configPath, rootlessOf } from './creation.ts';
 
 /** The name of the bundle's directory, where it can be an ID. */
 function idFor(bundle: string): string {
@@ -30,7 +30,7 @@ export function explainRequest(
     consoleSocket: hasTerminal ? 'CONSOLE-SOCKET' : null,
     pidFile: null,
     noPivot: false,
-    noCgroup: wantsNoCgroup(context),
+    ...cgroupManager(context),
     rootless: rootlessOf(context),
     noNewKeyring: false,
     pidfdSocket: null,

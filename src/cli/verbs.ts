@@ -68,14 +68,12 @@ export const globalOptions = {
   'systemd-cgroup': {
     kind: 'flag',
     help: 'let systemd make the cgroup; cgroupsPath is slice:prefix:name',
-    refused: 'create and run answer that it is not supported yet',
   },
   'cgroup-manager': {
     kind: 'text',
     value: 'MANAGER',
     choices: ['cgroupfs', 'systemd', 'disabled'],
     help: 'who makes the cgroup: cgroupfs (default), systemd, or disabled: nobody, and nothing is limited',
-    refused: 'create and run answer that systemd is not supported yet',
   },
   rootless: {
     kind: 'text',

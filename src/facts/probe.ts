@@ -8,11 +8,26 @@ import { probeCgroup } from './cgroup.ts';
 import { F_OK, type Host, lazy } from './host.ts';
 import { probeFilesystems, probeKernel, probeLastCap, probeNamespaces } from './kernel.ts';
 import { probeLsm } from './lsm.ts';
-import type { Facts } from './types.ts';
+import type { Facts, SystemdFacts, UserFacts } from './types.ts';
 import { probeUser } from './user.ts';
 
 const seccompFacts = (host: Host): Facts['seccomp'] =>
   (require('./seccomp.ts') as typeof import('./seccomp.ts')).probeSeccomp(host);
+
+/** Under systemd the place is that of the scope. */
+function probePlace(
+  { linux: { cgroupsPath } }: Config,
+  { id, rootless }: Asked,
+  host: Host,
+  { euid, inUserns }: UserFacts,
+  systemd: SystemdFacts | undefined,
+): Facts['cgroup'] {
+  const path = systemd === undefined ? cgroupsPath : scopes().scopePlace(cgroupsPath, id, systemd).path;
+  return probeCgroup(host, path, id, euid === 0 && !inUserns && rootless !== true);
+}
+
+const manager = () => require('./systemd.ts') as typeof import('./systemd.ts');
+const scopes = () => require('../cgroup/unit-name.ts') as typeof import('../cgroup/unit-name.ts');
 
 const ENOTDIR = 20;
 
@@ -82,6 +97,8 @@ export interface Asked {
   readonly id: string;
   /** --rootless; null: auto. */
   readonly rootless: boolean | null;
+  /** Systemd is to make the cgroup. */
+  readonly systemd?: boolean;
 }
 
 /**
@@ -97,16 +114,14 @@ export function probeFacts(config: Config, asked: Asked, host: Host = lib): Fact
 }
 
 /** The same, and nothing is read but what is asked for: `exec` needs little of it. */
-export function lazyFacts(config: Config, { bundle, id, rootless }: Asked, host: Host = lib): Facts {
+export function lazyFacts(config: Config, asked: Asked, host: Host = lib): Facts {
+  const { bundle, id, rootless } = asked;
   const user = lazy(() => probeUser(host));
+  const systemd = lazy(() => (asked.systemd === true ? manager().probeSystemd(user(), rootless) : undefined));
   const lastCap = lazy(() => probeLastCap(host));
   const missingCalls = lazy(() => host.probeCalls());
   const rootfs = lazy(() => rootfsPath(host, bundle, config.root.path));
-  const cgroup = lazy(() => {
-    const { euid, inUserns } = user();
-    const mayWrite = euid === 0 && !inUserns && rootless !== true;
-    return probeCgroup(host, config.linux.cgroupsPath, id, mayWrite);
-  });
+  const cgroup = lazy(() => probePlace(config, asked, host, user(), systemd()));
   const kernel = lazy(() => probeKernel(host));
   const lsm = lazy(() => probeLsm(host));
   const namespaces = lazy(() => probeNamespaces(host));
@@ -161,6 +176,9 @@ export function lazyFacts(config: Config, { bundle, id, rootless }: Asked, host:
     },
     get filesystems() {
       return filesystems();
+    },
+    get systemd() {
+      return systemd();
     },
   };
 }

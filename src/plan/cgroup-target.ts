@@ -47,9 +47,16 @@ export const coreFiles = 'cgroup';
 /** Controllers without a file in cgroup.controllers: always there. */
 const builtIn = ['devices', 'freezer', coreFiles];
 
+/** Under systemd it is the place of the scope. */
+function pathOf({ linux: { cgroupsPath } }: Config, { systemd }: Facts, id: string): string | null {
+  if (systemd === undefined) return cgroupsPath;
+  const { scopePlace } = require('../cgroup/unit-name.ts') as typeof import('../cgroup/unit-name.ts');
+  return scopePlace(cgroupsPath, id, systemd).path;
+}
+
 function trees(config: Config, facts: Facts, id: string): readonly Tree[] {
   const { cgroup } = facts;
-  const { v1, unified } = cgroupDirs(config.linux.cgroupsPath, id, cgroup);
+  const { v1, unified } = cgroupDirs(pathOf(config, facts, id), id, cgroup);
   const all: Omit<Tree, 'barred'>[] = v1.map(({ hierarchy: { mountpoint, controllers }, dir }) => {
     return { mountpoint, dir, unified: false, controllers };
   });
@@ -57,8 +64,15 @@ function trees(config: Config, facts: Facts, id: string): readonly Tree[] {
     const controllers = cgroup.mode === 'v2' ? [...(cgroup.unified?.controllers ?? []), ...builtIn] : [];
     all.push({ mountpoint: unified.mountpoint, dir: unified.dir, unified: true, controllers });
   }
-  return all.map((tree) => ({ ...tree, barred: barrier(tree.mountpoint, tree.dir, cgroup) }));
+  const isBarred = facts.systemd === undefined;
+  return all.map((tree) => ({
+    ...tree,
+    barred: isBarred ? barrier(tree.mountpoint, tree.dir, cgroup) : null,
+  }));
 }
+
+/** The kernel refuses device rules inside of user namespaces; there the missing mknod confines. As runc and crun. */
+export const mayConfineDevices = (facts: Facts): boolean => facts.user.euid === 0 && !facts.user.inUserns;
 
 /** Five leaves of a plan ask for the same. */
 const known = new WeakMap<

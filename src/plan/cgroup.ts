@@ -13,7 +13,14 @@ import type { Config } from '../config/types.ts';
 import type { CgroupFacts, Facts } from '../facts/types.ts';
 import type { Step, StepOf } from '../wire/types.ts';
 import { controllerSteps } from './cgroup-controllers.ts';
-import { type CgroupTarget, cgroupTarget, hasTree, type Tree, treeOf } from './cgroup-target.ts';
+import {
+  type CgroupTarget,
+  cgroupTarget,
+  hasTree,
+  mayConfineDevices,
+  type Tree,
+  treeOf,
+} from './cgroup-target.ts';
 import type { Leaf, Request } from './types.ts';
 
 const CGROUP2_SUPER_MAGIC = 0x63677270n;
@@ -59,9 +66,6 @@ function cpusetSteps(tree: Tree, cgroup: CgroupFacts): readonly Step[] {
   });
 }
 
-/** The kernel refuses device rules inside of user namespaces; there the missing mknod confines. As runc and crun. */
-const mayConfineDevices = (facts: Facts): boolean => facts.user.euid === 0 && !facts.user.inUserns;
-
 function deviceSteps(
   config: Config,
   facts: Facts,
@@ -89,14 +93,22 @@ function deviceSteps(
   });
 }
 
+const scopes = () => require('./cgroup-scope.ts') as typeof import('./cgroup-scope.ts');
+
+/** The trees in which systemd tracks processes; in the others of a v1 host it has made what it manages itself. */
+const isOfSystemd = ({ unified, controllers }: Tree): boolean =>
+  unified || controllers.includes('name=systemd');
+
 /** Makes the cgroups and writes every limit but the number of processes, before anything is in them. */
 export const cgroupHost: Leaf = (config, facts, request) => {
   const target = cgroupTarget(config, facts, request);
-  const { cgroup } = facts;
+  const { cgroup, systemd } = facts;
   const steps: Step[] = [];
+  if (systemd !== undefined) steps.push(scopes().scopeStart(config, facts, request, systemd, target));
   for (const tree of target.trees) {
-    addMkdirSteps(tree, cgroup, steps);
-    if (tree.unified) steps.push(...controllerSteps(tree, target, facts));
+    // systemd has made its own, and enabled the controllers on the way.
+    if (systemd === undefined || !isOfSystemd(tree)) addMkdirSteps(tree, cgroup, steps);
+    if (tree.unified && systemd === undefined) steps.push(...controllerSteps(tree, target, facts));
     if (tree.controllers.includes('cpuset')) steps.push(...cpusetSteps(tree, cgroup));
   }
   for (const one of target.resources.writes)
@@ -111,7 +123,12 @@ export const cgroupHost: Leaf = (config, facts, request) => {
  */
 export const cgroupLate: Leaf = (config, facts, request) => {
   const target = cgroupTarget(config, facts, request);
-  return target.resources.late.map((one) => writeStep(treeOf(target, one.controller, one.from).dir, one));
+  const stepFor = (one: ResourceWrite): Step => writeStep(treeOf(target, one.controller, one.from).dir, one);
+  const writes = target.resources.late.map(stepFor);
+  const { systemd } = facts;
+  if (systemd === undefined) return writes;
+  const late = scopes().scopeLate(config, request, systemd, target);
+  return late.length === 0 ? writes : [...late, ...scopes().coarse(target).map(stepFor), ...writes];
 };
 
 /** Enters the v1 cgroups and opens the cgroup2 one for clone_init, before any cgroup namespace exists. */

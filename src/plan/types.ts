@@ -19,6 +19,8 @@ export interface Request {
   readonly noCgroup: boolean;
   /** --rootless. true: cgroups that cannot be written are left out, for root too; false: for nobody; null: for users. */
   readonly rootless: boolean | null;
+  /** Have systemd make the cgroup, as a scope (--systemd-cgroup). Absent: no. */
+  readonly systemd?: boolean;
   /** Keep the caller's session keyring. */
   readonly noNewKeyring: boolean;
   /** Absolute path of the socket that is to get a pidfd of the process, or null. */

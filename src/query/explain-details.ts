@@ -52,6 +52,9 @@ const details: Details = {
   cgroup_mkdir: ({ path }) => word(path),
   cgroup_write: ({ file, value }) => `${baseOf(file)} = ${line(value) || 'nothing'} in ${dirOf(file)}`,
   cgroup_devices: ({ path, program }) => `${program.length / 8} instructions at ${path}`,
+  scope_start: ({ unit, manager, properties }) =>
+    `${unit} of the systemd of the ${manager}: ${properties.join(', ')}`,
+  scope_set: ({ unit, properties }) => `${unit}: ${properties.join(', ')}`,
   cgroup_chown: ({ path, files, uid }) => `${path} to uid ${uid}, with ${words(files)}`,
   id_map: ({ file, value }) => `${file}: ${line(value)}`,
   id_map_helper: ({ helper, args }) => `${helper} PID ${words(args)}`,

@@ -24,6 +24,7 @@ export type Phase = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 /** The first op of a phase to come opens it; ops that are not here belong to the phase they are met in. */
 const opens: Partial<Record<OpName, Phase>> = {
   cgroup_mkdir: 0,
+  scope_start: 0,
   cgroup_write: 0,
   cgroup_devices: 0,
   cgroup_chown: 0,

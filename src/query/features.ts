@@ -35,8 +35,8 @@ export function featuresDocument(kernel: Facts['seccomp']): object {
       cgroup: {
         v1: true,
         v2: true,
-        systemd: false,
-        systemdUser: false,
+        systemd: true,
+        systemdUser: true,
         rdma: isTaken('/linux/resources/rdma'),
       },
       seccomp: {

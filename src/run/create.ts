@@ -63,6 +63,7 @@ function planRequest(
     pidFile,
     noPivot,
     noCgroup,
+    systemd,
     rootless,
     noNewKeyring,
     pidfdSocket,
@@ -79,6 +80,7 @@ function planRequest(
     noPivot,
     noCgroup,
     rootless,
+    systemd,
     noNewKeyring,
     pidfdSocket,
     preserveFds,
@@ -109,7 +111,7 @@ function returned(error: unknown, plan: Plan, encoded: Encoded): unknown {
 function undone(error: unknown, dir: ContainerDir, entries: readonly JournalEntry[], log: LogSink): unknown {
   try {
     const { leaveToOthers } = require('./heirs.ts') as typeof import('./heirs.ts');
-    undoEntries(entries, false, leaveToOthers(dir, entries, log));
+    undoEntries(entries, false, leaveToOthers(dir, entries, log), log.warn);
     removeContainerDir(dir);
     return error;
   } catch (second) {
@@ -153,6 +155,7 @@ export function bringUp(
     const context: HostContext = {
       program: programOf(plan, encoded, bundle, r.configPath),
       session,
+      spawner: r.launch.spawner,
       saveState,
     };
     direct(context, 0, plan.start);

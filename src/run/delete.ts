@@ -99,10 +99,11 @@ function destroy(dir: ContainerDir, request: DeleteRequest): State | null {
   if (!isComplete || !state.ownPids) signalCgroups(heirs().unshared(cgroupsOf(dir, state), dir), SIGKILL);
   const entries = readJournal(dir.path);
   let leave: Leave | null = null;
-  undoEntries(entries, isComplete, (path) => {
+  const leaveIt: Leave = (path) => {
     leave ??= heirs().leaveToOthers(dir, entries, request.log);
     return leave(path);
-  });
+  };
+  undoEntries(entries, isComplete, leaveIt, request.log.warn);
   removeContainerDir(dir);
   return isComplete ? state : null;
 }

@@ -10,6 +10,8 @@ import type { Program, Session } from './session.ts';
 export interface HostContext {
   readonly program: Program;
   readonly session: Session;
+  /** Pid of the spawner; absent where it has ended (start). */
+  readonly spawner?: number;
   /** Writes state.json with this status (and the rest of the state when it is the first time). */
   readonly saveState: (status: string) => void;
 }
@@ -18,6 +20,8 @@ type HostOpName = OpOf<'host'>;
 type Effect<O extends HostOpName> = (context: HostContext, step: StepOf<O>) => void;
 /** 'native': the handler in C; 'director': the loop itself. Forgetting an op does not compile. */
 type HostOps = { readonly [O in HostOpName]: 'native' | 'director' | Effect<O> };
+
+const scopes = () => require('./scope.ts') as typeof import('./scope.ts');
 
 const hostOps: HostOps = {
   await: 'director',
@@ -42,6 +46,8 @@ const hostOps: HostOps = {
   rlimit: 'native',
   scheduler: 'native',
   io_priority: 'native',
+  scope_start: (context, step) => scopes().startScopeOf(context, step),
+  scope_set: (context, step) => scopes().setPropertiesOf(context, step),
   state_save: (context, step) => context.saveState(step.status),
   verify: (context, step) => verifyProcess(context.session.pid, step),
 };
@@ -80,6 +86,8 @@ function failedChain({ program }: HostContext, local: number, step: Step): TeuEr
 }
 
 const EIO = 5;
+const causeOf = (error: unknown): number | undefined =>
+  error instanceof TeuError ? error.data.call?.errno : undefined;
 
 /** A step performed here has an outcome like those of the executor. */
 function recorded(context: HostContext, step: HostStep, local: number, perform: () => void): void {
@@ -87,7 +95,8 @@ function recorded(context: HostContext, step: HostStep, local: number, perform: 
   try {
     perform();
   } catch (error) {
-    endStep(local, error instanceof SysError ? error.errno : EIO);
+    const known = error instanceof SysError ? error.errno : causeOf(error);
+    endStep(local, known ?? EIO);
     throw error;
   }
   if (endStep(local, 0) !== 0) throw failure(context.program, local, outcome(local), step);

@@ -6,22 +6,44 @@
 import { outcome } from '../native/executor.ts';
 import { readText, SysError, writeText } from '../native/lib.ts';
 import { layoutFor } from '../wire/layout.ts';
-import type { Plan, Step } from '../wire/types.ts';
+import type { Plan, Step, StepOf } from '../wire/types.ts';
 
 export type JournalEntry =
   | { readonly undo: 'cgroup'; readonly path: string }
   /** A group of resctrl. With `keep` as a file: removed only when the create did not complete. */
   | { readonly undo: 'resctrl'; readonly path: string; readonly keep: boolean }
+  /** A unit of systemd, by its description; `path` is its cgroup. */
+  | {
+      readonly undo: 'scope';
+      readonly path: string;
+      readonly unit: string;
+      readonly manager: 'system' | 'user';
+      readonly description: string;
+    }
   /** Removed only when the create did not complete: afterwards the file is the caller's. */
   | { readonly undo: 'file'; readonly path: string };
 
-const kinds: readonly string[] = ['cgroup', 'file', 'resctrl'] satisfies readonly JournalEntry['undo'][];
+const kinds: readonly string[] = [
+  'cgroup',
+  'file',
+  'resctrl',
+  'scope',
+] satisfies readonly JournalEntry['undo'][];
 
 const journalFile = (stateDir: string): string => `${stateDir}/journal`;
+
+const scopeEntry = (step: StepOf<'scope_start'>): JournalEntry => ({
+  undo: 'scope',
+  path: step.path,
+  unit: step.unit,
+  manager: step.manager === 'user' ? 'user' : 'system',
+  description: step.description,
+});
 
 function entryOf(step: Step): JournalEntry | null {
   const kind = layoutFor(step.op).undo;
   if (kind === null || kind === 'process') return null;
+  if (step.op === 'scope_start') return scopeEntry(step);
   const { path } = step as unknown as { readonly path: string };
   return step.op === 'rdt_group'
     ? { undo: 'resctrl', path, keep: step.keep === 1 }
@@ -37,7 +59,8 @@ const EEXIST = 17;
 /** A directory that was there already, which is an error of its step, is somebody else's. */
 function isOurs(step: Step, wire: number): boolean {
   const { state, errno } = outcome(wire);
-  return state !== 'pending' && !(step.op === 'rdt_group' && state === 'failed' && errno === EEXIST);
+  const isExclusive = step.op === 'rdt_group' || step.op === 'scope_start';
+  return state !== 'pending' && !(isExclusive && state === 'failed' && errno === EEXIST);
 }
 
 /**
@@ -63,11 +86,14 @@ export function appendJournal(stateDir: string, entries: readonly JournalEntry[]
   writeText(journalFile(stateDir), text, { mode: 0o600, append: true });
 }
 
+const isText = (value: unknown): boolean => typeof value === 'string';
+
 function parseLine(line: string): JournalEntry | null {
   try {
     const entry = JSON.parse(line) as Partial<JournalEntry>;
     const known = kinds.includes(entry.undo ?? '') && typeof entry.path === 'string';
-    return known && entry.path?.startsWith('/') ? (entry as JournalEntry) : null;
+    const isWhole = entry.undo !== 'scope' || (isText(entry.unit) && isText(entry.description));
+    return known && isWhole && entry.path?.startsWith('/') ? (entry as JournalEntry) : null;
   } catch {
     return null; // a line cut off by the death of its writer: what it announced was not made
   }

@@ -49,6 +49,8 @@ export interface CreateRequest {
   readonly noCgroup: boolean;
   /** --rootless; null: auto. */
   readonly rootless: boolean | null;
+  /** --systemd-cgroup, --cgroup-manager systemd. */
+  readonly systemd: boolean;
   readonly noNewKeyring: boolean;
   /** Absolute. */
   readonly pidfdSocket: string | null;

@@ -33,6 +33,12 @@ export function cgroupsOf(plan: Plan): string[] {
   return joined.length > 0 ? joined : made;
 }
 
+function scopeOf(plan: Plan): Pick<State, 'scope'> {
+  const step = plan.steps.find(({ op }) => op === 'scope_start');
+  if (step?.op !== 'scope_start') return {};
+  return { scope: { unit: step.unit, manager: step.manager === 'user' ? 'user' : 'system' } };
+}
+
 function stateOf(birth: Birth, status: Status, created: string): State {
   const { config } = birth.bundle;
   const { pid } = birth.session;
@@ -51,6 +57,7 @@ function stateOf(birth: Birth, status: Status, created: string): State {
     cgroups: cgroupsOf(birth.plan),
     ownPids: config.linux.namespaces.some((namespace) => namespace.type === 'pid' && namespace.path === null),
     poststop: config.hooks.poststop,
+    ...scopeOf(birth.plan),
     callersKeyring: !birth.plan.steps.some(({ op }) => op === 'session_keyring'),
   };
 }

@@ -21,7 +21,7 @@ const stateFiles = ['state.json', 'plan.json', 'config.json', 'journal', 'lock']
  * take, then d: a directory, p: a parent that may be shared, f: a file. Empty where `delete` has more to do.
  */
 function names(born: Born, config: Config): string[] {
-  const isLeft = born.entries.some((entry) => entry.undo === 'resctrl');
+  const isLeft = born.entries.some((entry) => entry.undo === 'resctrl' || entry.undo === 'scope');
   const cgroups = born.entries.flatMap((entry) => (entry.undo === 'cgroup' ? [entry.path] : [])).reverse();
   // A cgroup that was there before may be another container's, who may have left it to this one.
   const isShared = born.cgroups.some((path) => !cgroups.includes(path));

@@ -7,6 +7,8 @@ import type { JournalEntry } from './journal.ts';
 import { closeSession, type Session } from './session.ts';
 import { endSpawner } from './spawner.ts';
 
+const scopes = () => require('./scope.ts') as typeof import('./scope.ts');
+
 const SIGKILL = 9;
 
 /** A killed process ends at once unless it sits in the kernel; then the next `delete` says where. */
@@ -43,9 +45,11 @@ export function undoEntries(
   entries: readonly JournalEntry[],
   complete: boolean,
   leave: Leave = () => false,
+  warn: (message: string) => void = () => undefined,
 ): void {
   const backwards = [...entries].reverse();
   const cgroups = backwards.filter((entry) => entry.undo === 'cgroup').map((entry) => entry.path);
+  for (const entry of backwards) if (entry.undo === 'scope') cgroups.push(...scopes().endScope(entry, warn));
   removeCgroups(cgroups, leave);
   for (const entry of backwards) if (entry.undo === 'resctrl' && !(complete && entry.keep)) rmdir(entry.path);
   if (complete) return;

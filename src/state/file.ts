@@ -32,6 +32,8 @@ export interface State extends ProcessId {
   readonly ownPids: boolean;
   /** config.json may change after create; delete runs what it said then. */
   readonly poststop: readonly Hook[];
+  /** Its cgroup is that of a unit of systemd. */
+  readonly scope?: { readonly unit: string; readonly manager: 'system' | 'user' };
   /** It has the session keyring of its caller (--no-new-keyring), and so will what `exec` adds. */
   readonly callersKeyring?: boolean;
 }
@@ -59,7 +61,7 @@ const isHook: Check = (value) => {
 };
 
 /** Absent from the state of older versions. */
-type Younger = 'callersKeyring';
+type Younger = 'callersKeyring' | 'scope';
 
 const checks: Readonly<Record<Exclude<keyof State, Younger>, Check>> = {
   teuState: (value) => value === stateVersion,

@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '260f220c709dc06d';
+export const abi = '980fc7e45b3f119c';

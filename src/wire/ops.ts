@@ -18,7 +18,7 @@ import type { actors } from './actors.ts';
 export type FieldKind = 'u32' | 'i32' | 'u64' | 'i64' | 'str' | 'strs' | 'bytes' | 'slot' | 'slot?';
 export type ActorName = (typeof actors)[number];
 /** Journal entries; `delete` knows the inverse of each (run/undo.ts). */
-export type UndoKind = 'cgroup' | 'file' | 'process' | 'resctrl' | null;
+export type UndoKind = 'cgroup' | 'file' | 'process' | 'resctrl' | 'scope' | null;
 
 export interface OpRow {
   readonly code: number;
@@ -182,6 +182,32 @@ export const ops = {
     fields: { path: 'str', files: 'strs', uid: 'u32' },
     undo: null,
     doc: 'Give a cgroup v2 directory and those of `files` that exist in it to uid, groups unchanged; chown(2), cgroups(7)',
+  },
+
+  scope_start: {
+    code: 170,
+    actors: ['host'],
+    calls: [],
+    fields: {
+      unit: 'str',
+      manager: 'str',
+      path: 'str',
+      cgroup: 'str',
+      description: 'str',
+      byPidfd: 'u32',
+      properties: 'strs',
+      fields: 'strs',
+    },
+    undo: 'scope',
+    doc: 'Have systemd start a transient scope around the spawner, and look where it is then; org.freedesktop.systemd1(5). `fields`: what caused each property',
+  },
+  scope_set: {
+    code: 171,
+    actors: ['host'],
+    calls: [],
+    fields: { unit: 'str', manager: 'str', properties: 'strs', fields: 'strs' },
+    undo: null,
+    doc: 'Have systemd change properties of the scope; SetUnitProperties of org.freedesktop.systemd1(5)',
   },
 
   agent_check: {

@@ -38,15 +38,20 @@ test('nobody knows where the bus of a user without a runtime directory is', () =
 
 test('root asks the manager of the system, others their own', () => {
   const root = { euid: 0, inUserns: false };
-  expect(managerKind(root, { XDG_RUNTIME_DIR: '/x', USER: 'me' })).toBe('system');
-  expect(managerKind({ euid: 1000, inUserns: false }, {})).toBe('user');
+  expect(managerKind(root, null, { XDG_RUNTIME_DIR: '/x', USER: 'me' })).toBe('system');
+  expect(managerKind({ euid: 1000, inUserns: false }, null, {})).toBe('user');
 });
 
 test('root of a user namespace is the user who made it, unless he says that he is root', () => {
   const inside = { euid: 0, inUserns: true };
-  expect(managerKind(inside, { XDG_RUNTIME_DIR: '/x', USER: 'me' })).toBe('user');
-  expect(managerKind(inside, { XDG_RUNTIME_DIR: '/x', USER: 'root' })).toBe('system');
-  expect(managerKind(inside, { USER: 'me' })).toBe('system');
+  expect(managerKind(inside, null, { XDG_RUNTIME_DIR: '/x', USER: 'me' })).toBe('user');
+  expect(managerKind(inside, null, { XDG_RUNTIME_DIR: '/x', USER: 'root' })).toBe('system');
+  expect(managerKind(inside, null, { USER: 'me' })).toBe('system');
+});
+
+test('--rootless decides', () => {
+  expect(managerKind({ euid: 0, inUserns: false }, true, {})).toBe('user');
+  expect(managerKind({ euid: 1000, inUserns: false }, false, {})).toBe('system');
 });
 
 test('complete types are told apart', () => {

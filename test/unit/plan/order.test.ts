@@ -25,7 +25,9 @@ const rootChange = ['pivot_root', 'move_root', 'chroot'];
 test('limits stand before the spawner enters the cgroup', () => {
   for (const { plan } of goldenCases) {
     const first = plan.steps.findIndex(({ op }) => op === 'cgroup_join' || op === 'dir_open');
-    expect(plan.steps.slice(0, first).some(({ op }) => op === 'cgroup_mkdir')).toBe(true);
+    expect(plan.steps.slice(0, first).some(({ op }) => op === 'cgroup_mkdir' || op === 'scope_start')).toBe(
+      true,
+    );
   }
 });
 
