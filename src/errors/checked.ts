@@ -40,6 +40,10 @@ export interface Checked {
   };
   /** How the filter of the plan answers execve, where it does not let it through: an errno or a signal. */
   readonly execveAnswer?: string;
+  /** Mount options that name an id which the user namespace of the step does not map. */
+  readonly unmapped?: readonly string[];
+  /** The AppArmor profiles of who performed the step, and of teu itself where that is another; absent: none. */
+  readonly confinement?: { readonly profile: string; readonly own: string | null };
   /** The plan restricts the CPUs of the cgroup. */
   readonly cpuset?: boolean;
   /** A cgroup of the container whose cpu.rt_runtime_us is 0. */

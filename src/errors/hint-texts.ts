@@ -85,6 +85,18 @@ export function usernsSwitch({ checked }: AnyFailure): string | null {
     : `/proc/sys/${found[0]} is ${found[1]}: user namespaces are for root only`;
 }
 
+/**
+ * A profile may forbid any call, and says so to the audit log alone. Where unprivileged user namespaces are restricted
+ * (Ubuntu), who makes one is put under another profile.
+ */
+export function confined({ checked: { confinement } }: AnyFailure): string | null {
+  if (confinement === undefined) return null;
+  const { profile, own } = confinement;
+  return profile === own
+    ? `the AppArmor profile ${profile} confines teu: its rules (userns, capability, mount ...) have to allow this`
+    : `the AppArmor profile ${profile} confines the process: a profile for teu with the rule userns would keep it out of that`;
+}
+
 /** newuidmap(1) and newgidmap(1) give what those files list, and the own id. */
 export function subordinateIds({ checked: { subordinate } }: AnyFailure): string | null {
   if (subordinate === undefined) return null;
@@ -129,6 +141,17 @@ export function schedulerRight({ step, checked }: Failure<'scheduler'>): string 
 export function refusedOption(data: readonly string[], item: number): string | null {
   const option = data[item];
   return option === undefined ? null : `the file system refuses the option ${option}`;
+}
+
+const idFields = { uid: ['user', '/linux/uidMappings'], gid: ['group', '/linux/gidMappings'] } as const;
+
+export function unmappedId(data: readonly string[], item: number, { checked }: AnyFailure): string | null {
+  // Some kernels parse the options of devpts together and do not say which it was.
+  const option = item < 0 ? checked.unmapped?.[0] : data[item];
+  if (option === undefined || checked.unmapped?.includes(option) !== true) return null;
+  const [kind, id] = option.split('=');
+  const [what, field] = idFields[kind === 'gid' ? 'gid' : 'uid'];
+  return `${what} ${id} is not mapped in the user namespace: leave the option ${option} out, or map it in ${field}`;
 }
 
 export function lackingController({ checked: { controller } }: AnyFailure): string | null {

@@ -9,6 +9,7 @@ import { type HintRow, row } from './hint-row.ts';
 import {
   absentFile,
   blocked,
+  confined,
   type Failure,
   idmapRefused,
   inUserns,
@@ -22,6 +23,7 @@ import {
   subordinateIds,
   unknownFilesystem,
   unmappableFilesystem,
+  unmappedId,
   usernsSwitch,
   zeroLimit,
 } from './hint-texts.ts';
@@ -53,6 +55,7 @@ export const hints: readonly HintRow[] = [
   row('mount_new', 'fsopen fsconfig', 'EPERM', (failure) =>
     inUserns(`the kernel does not let this user namespace mount ${failure.step.fstype}`)(failure),
   ),
+  row('mount_new', 'fsconfig', 'EINVAL', (failure) => unmappedId(failure.step.data, failure.item, failure)),
   row('mount_new', 'fsconfig', 'EINVAL', ({ step, item }) => refusedOption(step.data, item)),
   row('mount_clone', 'open_tree', 'ENOENT', missing),
   row('mount_clone', 'open_tree', 'EACCES', blocked),
@@ -148,6 +151,7 @@ export const hints: readonly HintRow[] = [
     'the limit of namespaces is reached: /proc/sys/user/max_*_namespaces, or 32 levels',
   ),
   row('clone_init', 'clone3', 'EPERM EACCES', usernsSwitch),
+  row('clone_init', 'clone3', 'EPERM EACCES', confined),
   row('clone_init', 'clone3', 'EPERM', ({ checked: { uid } }) =>
     uid === undefined || uid === 0
       ? null
@@ -290,5 +294,5 @@ export function hintFor(call: string, errno: string, failure: Failure<OpName>): 
     const hint = text(failure);
     if (hint !== null) return hint;
   }
-  return null;
+  return errno === 'EPERM' || errno === 'EACCES' ? confined(failure) : null;
 }

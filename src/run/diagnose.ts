@@ -35,6 +35,26 @@ function filesystems({ host }: Scene): Checked {
   return { filesystems: text.split('\n').map((line) => line.slice(line.lastIndexOf('\t') + 1)) };
 }
 
+/** First ids and counts of the process's map, as it sees them itself; user_namespaces(7). */
+function isMapped(id: number, map: string): boolean {
+  return map
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .some(([first = 0, , count = 0]) => id >= first && id - first < count);
+}
+
+/** Options like gid=5, of group tty, which few containers of users have. */
+function unmappedIds({ data }: StepOf<'mount_new'>, { host, pid }: Scene): Checked {
+  if (pid <= 0) return {};
+  const unmapped = data.filter((option) => {
+    const [, kind, id] = /^(uid|gid)=([0-9]+)$/.exec(option) ?? [];
+    const map = id === undefined ? null : host.tryReadText(`/proc/${pid}/${kind}_map`);
+    return map !== null && !isMapped(Number(id), map);
+  });
+  return unmapped.length === 0 ? {} : { unmapped };
+}
+
 /** A relative path is the caller's, in a directory that is not known here. */
 function pathOf(path: string, step: Step, scene: Scene): Checked {
   const { steps, host } = scene;
@@ -150,7 +170,7 @@ function execveAnswer(step: StepOf<'execve'>, scene: Scene): Checked {
 const looks: { readonly [O in OpName]?: Look<O> } = {
   mount_attrs: (_, scene) => ({ ...kernel(scene), ...userns(scene) }),
   mount_remount: (_, scene) => userns(scene),
-  mount_new: (_, scene) => ({ ...filesystems(scene), ...userns(scene) }),
+  mount_new: (step, scene) => ({ ...filesystems(scene), ...userns(scene), ...unmappedIds(step, scene) }),
   mount_clone: cloneSource,
   mount_idmap: mappedFilesystem,
   pivot_root: (_, scene) => rootHolder(scene),
@@ -173,14 +193,28 @@ const looks: { readonly [O in OpName]?: Look<O> } = {
   scheduler: (_, scene) => schedulerRights(scene),
 };
 
+/** A line like `docker-default (enforce)`; null where there is no AppArmor or no profile. */
+function profileOf(process: string, host: DiagnoseHost): string | null {
+  const text = host.tryReadText(`/proc/${process}/attr/apparmor/current`)?.trim() ?? '';
+  return text === '' || text === 'unconfined' ? null : text;
+}
+
+/** Any step may be refused by a profile. */
+function confinement({ actor }: Step, pid: number, host: DiagnoseHost): Checked {
+  const own = profileOf('self', host);
+  const profile = actor === 'init' && pid > 0 ? profileOf(`${pid}`, host) : own;
+  return profile === null ? {} : { confinement: { profile, own } };
+}
+
 /** What the hint of a failed step depends on; `steps` are those of its plan. Never throws for what cannot be looked at. */
 export function diagnose(step: Step, steps: readonly Step[], host: DiagnoseHost = lib, pid = 0): Checked {
   const look = looks[step.op] as Look<OpName> | undefined;
-  if (look === undefined) return {};
+  const confined = confinement(step, pid, host);
+  if (look === undefined) return confined;
   try {
-    return look(step as never, { steps, host, pid });
+    return { ...confined, ...look(step as never, { steps, host, pid }) };
   } catch (error) {
-    if (error instanceof lib.SysError) return {};
+    if (error instanceof lib.SysError) return confined;
     throw error;
   }
 }

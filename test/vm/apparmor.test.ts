@@ -3,16 +3,15 @@ import { expect } from 'bun:test';
 import type { OciConfig } from '../helpers/config.ts';
 import { running, sh, told } from '../helpers/exec.ts';
 import { scenario } from '../helpers/scenario.ts';
-import { runAsUser } from './user.ts';
+import { asUser, runAsUser } from './user.ts';
 
-/** For the time of a scenario: profiles that allow all but to write below /denied. */
-function withProfiles(names: readonly string[], body: () => void): void {
+const rules = 'file, capability, network, signal, unix, ptrace, mount, umount, pivot_root, userns,';
+
+/** For the time of a scenario: profiles that allow all but to write below /denied, or what `allowed` says. */
+function withProfiles(names: readonly string[], body: () => void, allowed = rules): void {
   const parser = (option: '-r' | '-R') => {
     const text = names.map(
-      (name) => `profile ${name} flags=(attach_disconnected) {
-        file, capability, network, signal, unix, ptrace, mount, umount, pivot_root, userns,
-        deny /denied/** w,
-      }`,
+      (name) => `profile ${name} flags=(attach_disconnected) { ${allowed} deny /denied/** w, }`,
     );
     const stdin = Buffer.from(['abi <abi/4.0>,', ...text].join('\n'));
     const { exitCode, stderr } = Bun.spawnSync(['apparmor_parser', option], { stdin });
@@ -80,4 +79,48 @@ scenario('a hook of startContainer is confined like the process it precedes', (b
     });
     expect(out).toBe('teu-vm-hook (enforce)\nteu-vm-hook (enforce)\n');
   });
+});
+
+/** What a host that keeps users from user namespaces does, Ubuntu's way or by a profile for programs it does not know. */
+const under = (profile: string) => [...asUser, 'aa-exec', '-p', profile, '--'];
+const hello = (config: OciConfig) => {
+  config.process.args = ['/bin/echo', 'inside'];
+};
+
+scenario(
+  'a profile that forbids user namespaces is named, and with the rule that its hint asks for it works',
+  (box) => {
+    const name = 'teu-vm-narrow';
+    withProfiles(
+      [name],
+      () => {
+        const { code, stdout, stderr } = runAsUser(box, hello, under(name));
+        expect([code, stdout]).toEqual([1, '']);
+        expect(stderr).toMatch(/clone3\(2\): EACCES/);
+        expect(stderr).toMatch(
+          /hint +the AppArmor profile teu-vm-narrow .enforce. confines teu: .*userns/,
+        );
+      },
+      rules.replace(' userns,', ''),
+    );
+    withProfiles([name], () => {
+      expect(runAsUser(box, hello, under(name))).toEqual({ code: 0, stdout: 'inside\n', stderr: '' });
+    });
+  },
+);
+
+scenario('a profile under which a user namespace has no capabilities is named by what fails in it', (box) => {
+  const name = 'teu-vm-weak';
+  withProfiles(
+    [name],
+    () => {
+      const { code, stdout, stderr } = runAsUser(box, hello, under(name));
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/: (EPERM|EACCES) /);
+      expect(stderr).toMatch(
+        /hint +the AppArmor profile teu-vm-weak .enforce. confines teu: .*capability/,
+      );
+    },
+    rules.replace(' capability,', ''),
+  );
 });

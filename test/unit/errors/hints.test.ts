@@ -42,6 +42,8 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
     scheduler: 'none',
   },
   filesystem: { type: index === 0 ? 'rootfs' : 'nfs', where: '/srv', isIdmapped: index % 2 === 0 },
+  confinement: { profile: 'a (enforce)', own: index % 2 === 0 ? 'a (enforce)' : null },
+  unmapped: ['x'],
   cpuset: true,
   withoutRealtime: '/sys/fs/cgroup/cpu/web',
   program,

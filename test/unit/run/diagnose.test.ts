@@ -235,3 +235,20 @@ test('of ranges that a helper refuses, those of the caller are looked up, by nam
   expect(look('/usr/bin/newuidmap')).toEqual({ file: '/etc/subuid', user: 'ann', ranges });
   expect(look('/usr/bin/newgidmap')).toEqual({ file: '/etc/subgid', user: 'ann', ranges: [] });
 });
+
+describe('a profile of AppArmor', () => {
+  const session = { op: 'session', actor: 'init', from: '' } as const satisfies Step;
+  const current = (process: string) => `/proc/${process}/attr/apparmor/current`;
+  const confinement = (texts: Record<string, string>) =>
+    diagnose(session, [cloneInit(NEWUSER)], sceneHost({ texts }), 42).confinement;
+
+  test('is told of who failed, and of teu where that is another: Ubuntu gives it to user namespaces', () => {
+    const texts = { [current('42')]: 'unprivileged_userns (enforce)\n', [current('self')]: 'unconfined\n' };
+    expect(confinement(texts)).toEqual({ profile: 'unprivileged_userns (enforce)', own: null });
+  });
+
+  test('is nobody where there is none', () => {
+    expect(confinement({ [current('42')]: 'unconfined\n' })).toBeUndefined();
+    expect(confinement({})).toBeUndefined();
+  });
+});
