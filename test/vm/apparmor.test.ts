@@ -97,9 +97,7 @@ scenario(
         const { code, stdout, stderr } = runAsUser(box, hello, under(name));
         expect([code, stdout]).toEqual([1, '']);
         expect(stderr).toMatch(/clone3\(2\): EACCES/);
-        expect(stderr).toMatch(
-          /hint +the AppArmor profile teu-vm-narrow .enforce. confines teu: .*userns/,
-        );
+        expect(stderr).toMatch(/hint +the AppArmor profile teu-vm-narrow .enforce. confines teu: .*userns/);
       },
       rules.replace(' userns,', ''),
     );
@@ -117,9 +115,7 @@ scenario('a profile under which a user namespace has no capabilities is named by
       const { code, stdout, stderr } = runAsUser(box, hello, under(name));
       expect([code, stdout]).toEqual([1, '']);
       expect(stderr).toMatch(/: (EPERM|EACCES) /);
-      expect(stderr).toMatch(
-        /hint +the AppArmor profile teu-vm-weak .enforce. confines teu: .*capability/,
-      );
+      expect(stderr).toMatch(/hint +the AppArmor profile teu-vm-weak .enforce. confines teu: .*capability/);
     },
     rules.replace(' capability,', ''),
   );

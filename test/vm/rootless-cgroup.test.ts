@@ -41,10 +41,12 @@ scenario('a limit without delegation is an error that names the directory and le
 scenario(
   'a controller that is not delegated is named with the cgroup that lacks it, its owner and the fix, which helps',
   (box) => {
-    const cpus = () => runAsUser(box, limited({ cpu: { cpus: '0' } }, 'cat cpuset.cpus'), delegated);
+    const cpus = () =>
+      runAsUser(box, limited({ cpu: { cpus: '0' }, pids: { limit: 9 } }, 'cat cpuset.cpus'), delegated);
     const { code, stderr } = cpus();
     expect(code).toBe(1);
     expect(stderr).toContain('/linux/resources/cpu/cpus');
+    expect(stderr).toContain('no limit was applied; cannot be set: cpu.cpus; could be set: pids.limit\n');
     const hint =
       /hint +the controller cpuset is not in \/sys\/fs\/cgroup\/user.slice\/cgroup.subtree_control; its owner root enables it: (.*)$/m;
     const [, fix = 'false'] = hint.exec(stderr) ?? [];
@@ -68,6 +70,7 @@ scenario(
     expect(stderr).toMatch(
       /hint +\/sys\/fs\/cgroup\S* belongs to root and may not be written by this user: /,
     );
+    expect(stderr).toContain('no limit was applied; cannot be set: memory.limit, cpu.quota, pids.limit\n');
     const [, fix = ''] = /: (systemd-run .*) COMMAND gives one/.exec(stderr) ?? [];
     expect(fix).not.toBe('');
     expect(runAsUser(box, change, ['as-user', ...fix.split(' '), '--quiet'])).toEqual({

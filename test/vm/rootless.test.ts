@@ -1,7 +1,8 @@
 /** Containers of a user without privileges: ids, groups, verbs, and what `teu spec --rootless` writes. */
 import { expect } from 'bun:test';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type OciConfig, withoutNamespace } from '../helpers/config.ts';
 import { limitMs } from '../helpers/sys.ts';
 import { runtime } from '../helpers/paths.ts';
 import { Pty } from '../helpers/pty.ts';
@@ -109,3 +110,149 @@ scenario('a user or group outside of the mapping is an error with its field', (b
     expect(result.stderr).toContain(`/process/user/${field}`);
   }
 });
+
+// What a refusal says to do is done, by root where it has to be, and then it works.
+
+const hello = (config: OciConfig) => {
+  config.process.args = ['/bin/echo', 'inside'];
+};
+const works = { code: 0, stdout: 'inside\n', stderr: '' };
+
+function must(...command: string[]): void {
+  const { status, stderr } = spawnSync(command[0] ?? '', command.slice(1), { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command.join(' ')}: ${stderr}`);
+}
+
+scenario('remedy: a range that is not in /etc/subuid and /etc/subgid is added', (box) => {
+  const run = () =>
+    runAsUser(box, (config) => {
+      hello(config);
+      withRanges(config);
+      for (const maps of [config.linux.uidMappings, config.linux.gidMappings])
+        if (maps?.[1] !== undefined) maps[1].hostID = 300_000;
+    });
+  const before = ['/etc/subuid', '/etc/subgid'].map((file) => [file, readFileSync(file, 'utf8')] as const);
+  try {
+    for (const [file] of before) writeFileSync(file, '');
+    const refused = run();
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(
+      /hint +\/etc\/subuid lists nothing for user: usermod --add-subuids FIRST-LAST user adds a range/,
+    );
+    must('usermod', '--add-subuids', '300000-365535', '--add-subgids', '300000-365535', 'user');
+    expect(run()).toEqual(works);
+  } finally {
+    for (const [file, text] of before) writeFileSync(file, text);
+  }
+});
+
+scenario('remedy: a helper that others may write is not run, and one that they may not is', (box) => {
+  const change = (config: OciConfig) => {
+    hello(config);
+    withRanges(config);
+  };
+  const open = `cp -a /usr/bin/newuidmap ${box.dir}/ && chmod o+w ${box.dir}/newuidmap &&
+mount --bind ${box.dir}/newuidmap /usr/bin/newuidmap && exec "$@"`;
+  const alone = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', open, 'sh'];
+  const refused = runAsUser(box, change, [...alone, ...asUser]);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('/linux/uidMappings');
+  expect(refused.stderr).toMatch(/hint +.*newuidmap .*must belong to root and be writable by nobody else/);
+  expect(runAsUser(box, change)).toEqual(works);
+});
+
+scenario('remedy: a sysctl that allows no user namespaces is named, and raised', (box) => {
+  const sysctl = '/proc/sys/user/max_user_namespaces';
+  const before = readFileSync(sysctl, 'utf8');
+  writeFileSync(sysctl, '0');
+  try {
+    const refused = runAsUser(box, hello);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/hint +\/proc\/sys\/user\/max_user_namespaces is 0/);
+  } finally {
+    writeFileSync(sysctl, before);
+  }
+  expect(runAsUser(box, hello)).toEqual(works);
+});
+
+scenario('remedy: the switch of Debian against user namespaces of users is named, and turned', (box) => {
+  const sysctl = '/proc/sys/kernel/unprivileged_userns_clone';
+  writeFileSync(sysctl, '0');
+  try {
+    const refused = runAsUser(box, hello);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/hint +\/proc\/sys\/kernel\/unprivileged_userns_clone is 0/);
+  } finally {
+    writeFileSync(sysctl, '1');
+  }
+  expect(runAsUser(box, hello)).toEqual(works);
+});
+
+scenario('remedy: a directory that the mapped root may not enter is named, and opened', (box) => {
+  const source = `${box.dir}/closed/source`;
+  mkdirSync(source, { recursive: true });
+  const change = (config: OciConfig, dir: string) => {
+    hello(config);
+    mkdirSync(`${dir}/rootfs/data`);
+    config.mounts.push({ destination: '/data', type: 'bind', source, options: ['bind'] });
+  };
+  chmodSync(`${box.dir}/closed`, 0o700);
+  const refused = runAsUser(box, change);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/hint +\S+\/closed has mode 0700 and owner 0:0: no right to enter it/);
+  chmodSync(`${box.dir}/closed`, 0o711);
+  expect(runAsUser(box, change)).toEqual(works);
+});
+
+scenario('remedy: a group of devpts that is not mapped is named, and left out', (box) => {
+  const withGroup = (config: OciConfig) => {
+    hello(config);
+    config.mounts.find(({ type }) => type === 'devpts')?.options?.push('gid=5');
+  };
+  const refused = runAsUser(box, withGroup);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain(' /mounts/2');
+  expect(refused.stderr).toMatch(
+    /hint +group 5 is not mapped in the user namespace: leave the option gid=5 out/,
+  );
+  expect(runAsUser(box, hello)).toEqual(works);
+  // The other half of the hint.
+  const mapped = runAsUser(box, (config) => {
+    withGroup(config);
+    withRanges(config);
+  });
+  expect(mapped).toEqual(works);
+});
+
+scenario(
+  'proc, sysfs, mqueue and devices are there without privileges, whatever namespaces are shared',
+  (box) => {
+    const look =
+      'test -e /proc/self/stat && test -d /sys/kernel && echo x > /dev/null && head -c 1 /dev/zero | wc -c';
+    const run = (change: (config: OciConfig) => void) =>
+      runAsUser(box, (config) => {
+        config.process.args = ['/bin/sh', '-c', `${look}; echo inside`];
+        change(config);
+      });
+    const fine = { code: 0, stdout: '1\ninside\n', stderr: '' };
+    expect(run(() => undefined)).toEqual(fine);
+    for (const type of ['pid', 'ipc', 'uts'])
+      expect([
+        type,
+        run((config) => {
+          withoutNamespace(config, type);
+          if (type === 'uts') delete config.hostname;
+        }),
+      ]).toEqual([type, fine]);
+    // A new sysfs, as a container with privileges has it, is bound where it may not be mounted.
+    const fresh = run((config) => {
+      const sys = config.mounts.find(({ destination }) => destination === '/sys');
+      Object.assign(sys ?? {}, {
+        type: 'sysfs',
+        source: 'sysfs',
+        options: ['nosuid', 'noexec', 'nodev', 'ro'],
+      });
+    });
+    expect(fresh).toEqual(fine);
+  },
+);
