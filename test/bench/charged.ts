@@ -73,7 +73,7 @@ async function measure(dir: string): Promise<ChargedReport> {
     meters.set(contender.name, meter);
     for (let round = 0; round < rounds; round++) await meter.round(bundle);
   }
-  watch.close();
+  await watch.close();
   const row = (verb: string) =>
     Object.fromEntries(
       [...meters].map(([name, { samples }]) => [name, quantile(samples.get(verb) ?? [], 0.5)]),

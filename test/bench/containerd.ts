@@ -60,7 +60,7 @@ async function measure(host: Host, rounds: number): Promise<PartReport> {
         samples.get(contender.name)?.push(await one(contender));
       }
   } finally {
-    watch.close();
+    await watch.close();
     for (const left of rig.close()) console.error(`bench: ${left} is left`);
   }
   const names = runtimes.map(({ name }) => name);

@@ -2,8 +2,9 @@
  * inside.ts v1|v2 ITERATIONS FILE: measures on this mount namespace's cgroups, and writes the report of the part to FILE.
  * Every iteration has each contender once for each group of rows, one after the other, in an order that rotates.
  */
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Bundle, dockersCgroup, type Kind, kinds } from './bundles.ts';
+import { hierarchies, removeCgroups } from './cgroups.ts';
 import { type Contender, contendersOf, type Host, type Missing } from './contenders.ts';
 import { type PartReport, rowReport } from './report.ts';
 import { type Bench, measure, type Row, rows, rowsOf } from './rows.ts';
@@ -23,14 +24,6 @@ const freshNumber = (): number => {
   lastNumber += numbersEach;
   return lastNumber;
 };
-
-/** The hierarchies in which a cgroup of v1, or the one of v2, is made. */
-const hierarchies = (host: Host): string[] =>
-  host === 'v2'
-    ? ['/sys/fs/cgroup']
-    : readdirSync('/sys/fs/cgroup', { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => `/sys/fs/cgroup/${name}`);
 
 function benchOf(dir: string, watch: Stopwatch, host: Host, contender: Contender): Bench {
   const own = `${dir}/${contender.name}`;
@@ -91,7 +84,7 @@ async function part(host: Host, iterations: number, dir: string): Promise<PartRe
   const benches = contenders.map((contender) => benchOf(dir, watch, host, contender));
   const able = await warmUp(benches, missing);
   const all = await collect(benches, able, iterations);
-  watch.close();
+  await watch.close();
   return {
     part: `cgroup ${host}`,
     iterations,
@@ -102,19 +95,6 @@ async function part(host: Host, iterations: number, dir: string): Promise<PartRe
       return samples === undefined ? [] : [rowReport(row, samples)];
     }),
   };
-}
-
-/** Those of a contender that failed, and the one for Docker's containers. */
-function removeCgroups(host: Host): void {
-  for (const hierarchy of hierarchies(host)) {
-    const found = Bun.spawnSync(['find', hierarchy, '-depth', '-type', 'd', '-path', '*/bench-*']);
-    for (const path of found.stdout.toString().split('\n').filter(Boolean))
-      try {
-        rmdirSync(path);
-      } catch {
-        console.error(`bench: ${path} is left: it is in use`);
-      }
-  }
 }
 
 const [host = '', iterations = '', file = ''] = process.argv.slice(2);

@@ -1,7 +1,14 @@
 /** Prints the tables of docs/performance.md, and its chart, from what `make bench` has left in build/bench. */
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { repository } from '../helpers/paths.ts';
-import { type BenchReport, type ChargedReport, missed, type PartReport, type RowReport } from './report.ts';
+import {
+  type BenchReport,
+  type ChargedReport,
+  missed,
+  type PartReport,
+  type RowReport,
+  type ScaleReport,
+} from './report.ts';
 
 const begin = '<!-- printed by test/bench/page.ts -->';
 const end = '<!-- end -->';
@@ -86,6 +93,26 @@ function memoryLines(part: PartReport, charged: ChargedReport): string[] {
   ];
 }
 
+/** Of `make bench-scale`, where it has been run. */
+function scaleLines(): string[] {
+  const file = `${repository}build/bench/scale.json`;
+  if (!existsSync(file)) return [];
+  const { host, containers, rows, left } = JSON.parse(readFileSync(file, 'utf8')) as ScaleReport;
+  return [
+    '### A lot of everything',
+    '',
+    `\`make bench-scale\`, cgroup ${host}: ${containers} containers that are kept, creators at once, mounts on the host.`,
+    '',
+    ...table(
+      ['', 'teu ms', 'runc ms', 'teu / runc'],
+      rows.map(({ what, teu, runc, ratio }) => [what, ...[teu, runc, ratio].map(fixed)]),
+    ),
+    '',
+    ...left.map((line) => `- ${line}`),
+    '',
+  ];
+}
+
 function printed({ date, commit, machine, versions, parts, charged }: BenchReport): string {
   const { cpu, cores, memoryGiB, kernel, load } = machine;
   const [first] = parts;
@@ -100,6 +127,7 @@ function printed({ date, commit, machine, versions, parts, charged }: BenchRepor
     ...parts.flatMap(partLines),
     ...lossLines(parts),
     ...(first === undefined ? [] : memoryLines(first, charged)),
+    ...scaleLines(),
     end,
   ].join('\n');
 }

@@ -44,6 +44,15 @@ export interface ChargedReport {
   readonly rows: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
+/** Of scale.ts: medians in milliseconds under each load. */
+export interface ScaleReport {
+  readonly host: string;
+  readonly containers: number;
+  readonly rows: { what: string; teu: number; runc: number; ratio: number }[];
+  /** What is left beside containers that run, as sentences. */
+  readonly left: string[];
+}
+
 export interface BenchReport {
   readonly date: string;
   readonly commit: string;

@@ -15,6 +15,7 @@ const separator = '\x1f';
 
 export class Stopwatch {
   private readonly requests: Writable;
+  private readonly ended: Promise<void>;
   private readonly answers: ((line: string) => void)[] = [];
   private rest = '';
 
@@ -26,8 +27,11 @@ export class Stopwatch {
     if (child.stdin === null || child.stdout === null) throw new Error('the stopwatch has no pipes');
     this.requests = child.stdin;
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.hear(text));
-    child.on('exit', () => {
-      for (const answer of this.answers.splice(0)) answer('');
+    this.ended = new Promise((resolve) => {
+      child.on('exit', () => {
+        for (const answer of this.answers.splice(0)) answer('');
+        resolve();
+      });
     });
   }
 
@@ -63,7 +67,9 @@ export class Stopwatch {
   /** The last line on standard error. */
   lastWords = (): string => readFileSync(this.log, 'utf8').trimEnd().split('\n').at(-1) ?? '';
 
-  close(): void {
+  /** It ends, and is gone when this returns. */
+  async close(): Promise<void> {
     this.requests.end();
+    await this.ended;
   }
 }
