@@ -14,7 +14,7 @@ deps-demo: ; @scripts/install-deps build demo
 deps-test: ; @scripts/install-deps build test
 
 native: deps
-	@$(MAKE) --no-print-directory -C native
+	@COMMIT=$(COMMIT) $(MAKE) --no-print-directory -C native
 
 # Both autoload flags are a security boundary: without them a bunfig.toml in the bundle runs code as root.
 core: deps ; @$(MAKE) --no-print-directory build/lib/teu/teu-core build/lib/teu/koffi.node
@@ -47,7 +47,7 @@ build/test/seccomp-oracle: test/seccomp/oracle.c
 
 # The same core over a C layer that fails on demand; nothing of it is in the shipped binaries.
 test-faults: build test-tools
-	@$(MAKE) --no-print-directory -C native FAULTS=1
+	@COMMIT=$(COMMIT) $(MAKE) --no-print-directory -C native FAULTS=1
 	@cp -u build/lib/teu/teu-core build/lib/teu/koffi.node build-faults/lib/teu/ && $(SUITE) faults
 
 # Docker, containerd, Podman and Buildah of Debian, each in namespaces of its own, with teu as their runtime.

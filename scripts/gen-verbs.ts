@@ -30,7 +30,10 @@ function header(): string {
     '/* Tables end with a null pointer. */\n',
     table('options before the verb that take a value', 'verbs_global_values', valued(globalOptions)),
     table('verbs that need the spawner', 'verbs_spawner', spawning),
-    table('options of those verbs that take a value', 'verbs_spawner_values', [
+    table('verbs that the engine in teu performs', 'verbs_small', [
+      ...verbNames.filter((verb) => (verbs[verb] as VerbRow).small),
+    ]),
+    table('options of verbs with a spawner that take a value', 'verbs_spawner_values', [
       ...new Set(spawning.flatMap((verb) => valued(verbs[verb].options))),
     ]),
     table('those whose options end with the first operand: a command line follows', 'verbs_command', [

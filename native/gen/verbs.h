@@ -9,7 +9,9 @@
 static const char *const verbs_global_values[] = {"root", "log", "log-format", "log-level", "trace", "cgroup-manager", "rootless", "criu", 0};
 /* verbs that need the spawner */
 static const char *const verbs_spawner[] = {"create", "run", "exec", 0};
-/* options of those verbs that take a value */
+/* verbs that the engine in teu performs */
+static const char *const verbs_small[] = {"create", "start", "run", "exec", "state", "kill", "delete", "pause", "resume", "list", 0};
+/* options of verbs with a spawner that take a value */
 static const char *const verbs_spawner_values[] = {"bundle", "b", "config", "f", "console-socket", "pid-file", "pidfd-socket", "preserve-fds", "process", "p", "cwd", "env", "e", "user", "u", "additional-gids", "g", "cap", "c", "apparmor", "process-label", "cgroup", 0};
 /* those whose options end with the first operand: a command line follows */
 static const char *const verbs_command[] = {"exec", 0};

@@ -91,6 +91,7 @@ void find_verb(struct launch *l)
 	char **verb = l->argv[0] ? skip_global_options(l->argv + 1) : l->argv;
 	if (!*verb)
 		return;
+	l->is_small = is_verb_of(verbs_small, *verb);
 	l->needs_spawner = is_verb_of(verbs_spawner, *verb);
 	if (l->needs_spawner)
 		read_verb_options(l, *verb, verb + 1);

@@ -8,7 +8,7 @@ static const char *const allowed[] = {
     "XDG_RUNTIME_DIR=", "HOME=", "PATH=", "USER=", "DBUS_", "NOTIFY_SOCKET=", "LISTEN_", "TZ=", "TEU_",
 };
 /* The launcher's own words: not believed when they come from the caller. */
-static const char *const own_words[] = {"TEU_LAUNCH=", "TEU_CWD="};
+static const char *const own_words[] = {"TEU_LAUNCH=", "TEU_CWD=", "TEU_REPORT="};
 
 static void write_all(int fd, const char *bytes, size_t size)
 {
@@ -123,7 +123,7 @@ static int is_for_core(const struct launch *l, const char *variable)
 
 char **core_environment(struct launch *l)
 {
-	static char *core[CORE_MAX + 5];
+	static char *core[CORE_MAX + 6]; /* one more for pass_report */
 	size_t count = 0;
 	write_cwd(l);
 	write_launch(l);
@@ -137,4 +137,19 @@ char **core_environment(struct launch *l)
 			core[count++] = *at;
 	core[count] = 0;
 	return core;
+}
+
+void pass_report(struct launch *l, const char *report)
+{
+	char **end = l->core_environment;
+	int fd = sys_memfd_create("teu-report", 0);
+	if (fd < 0)
+		die("cannot pass the error on: memfd_create(2) is refused");
+	write_all(fd, report, text_length(report));
+	fd_inherit(fd);
+	append_number(append(l->report_text, "TEU_REPORT="), fd);
+	while (*end)
+		end++;
+	end[0] = l->report_text;
+	end[1] = 0;
 }

@@ -11,11 +11,12 @@
 #include "../exec/fds.h"
 #include "../exec/caller.h"
 
+#define CORE	 "../lib/teu/teu-core"
 #define TEXT_MAX 768u /* of TEU_LAUNCH */
 
 struct launch {
 	char **argv, **environment;
-	int needs_spawner;
+	int needs_spawner, is_small;
 	uint32_t listen_fds;   /* of LISTEN_FDS, where LISTEN_PID means this process */
 	uint32_t keep;	       /* descriptors 3 .. 2 + keep belong to the caller and stay where they are */
 	uint32_t first;	       /* ours begin here: 3 + keep */
@@ -30,6 +31,8 @@ struct launch {
 	int fault_pipe;
 #endif
 	char launch_text[TEXT_MAX], cwd_text[PATH_MAX + 16];
+	char report_text[40];
+	char core[PATH_MAX + sizeof(CORE)], **core_environment;
 };
 
 /* One line on stderr, exit status 1: the core, which has better words, does not exist yet. */
@@ -44,6 +47,8 @@ int own(struct launch *l, int fd, const char *sentence);
 /* env.c: the caller's environment into a memfd; the environment of the core. */
 void save_environment(struct launch *l);
 char **core_environment(struct launch *l);
+/* What the engine in teu leaves to teu-core to print: a memfd whose number is in the core's environment. */
+void pass_report(struct launch *l, const char *report);
 /* image.c: an executable, immutable copy of teu-init. */
 int make_image(struct launch *l);
 /* spawn.c: ring, sockets, and the spawner behind them. */

@@ -1,8 +1,9 @@
 /* The order of events in `teu`. */
 #include "launcher.h"
-#include "../exec/start.h"
+#include "../engine/call.h"
 
-#define CORE	      "../lib/teu/teu-core"
+#define MAKE_HEAP     "--make-heap"  /* BUNDLE OUT: what a program without a heap is for */
+#define NO_FAST	      "TEU_NO_FAST=" /* everything by teu-core */
 #define NOFILE_NEEDED 64u /* of ours above the preserved ones, in the launcher, the spawner and init */
 
 __attribute__((noreturn)) void die(const char *sentence)
@@ -52,23 +53,39 @@ static void find_core(char path[PATH_MAX + sizeof(CORE)])
 /* The core works in "/": it pins no directory of the caller and cannot mistake one for its own. */
 __attribute__((noreturn)) static void become_core(struct launch *l)
 {
-	static char path[PATH_MAX + sizeof(CORE)];
 	int fds[] = {l->host_sock, l->host_init_sock, l->ring_fd, l->environment_fd, l->image_fd};
-	char **environment = core_environment(l);
-	find_core(path);
-	if (sys_chdir("/") < 0)
-		die("cannot enter /");
 	for (size_t i = 0; i < ARRAY_LEN(fds); i++)
 		if (fds[i] >= 0)
 			fd_inherit(fds[i]);
-	sys_execve(path, l->argv, environment);
+	sys_execve(l->core, l->argv, l->core_environment);
 	die("cannot execute teu-core: it belongs in ../lib/teu beside bin/teu");
 }
 
-int program(int argc, char **argv, char **environment)
+static void leave(void *launch, const char *report)
+{
+	if (report)
+		pass_report(launch, report);
+	become_core(launch);
+}
+
+/* In this process; returns when no heap was built in. */
+static void perform(struct launch *l)
+{
+	struct engine_call call = {
+	    .argv = l->argv,
+	    .environment = l->core_environment,
+	    .executable = l->core,
+	    .leave = leave,
+	    .launch = l,
+	};
+	engine_run(&call);
+}
+
+int main(int argc, char **argv, char **environment)
 {
 	static struct launch l;
-	(void)argc;
+	if (!engine_has_heap() && argc == 4 && text_equal(argv[1], MAKE_HEAP))
+		return engine_build(argv[2], argv[3]);
 	l = (struct launch){
 	    .argv = argv,
 	    .environment = environment,
@@ -90,5 +107,11 @@ int program(int argc, char **argv, char **environment)
 		l.image_fd = make_image(&l);
 		start_spawner(&l);
 	}
+	l.core_environment = core_environment(&l);
+	find_core(l.core);
+	if (sys_chdir("/") < 0)
+		die("cannot enter /");
+	if (l.is_small && !environment_value(environment, NO_FAST))
+		perform(&l);
 	become_core(&l);
 }

@@ -2,6 +2,7 @@
 
 import { TeuError } from '../errors/types.ts';
 import { realpath, SysError, stat } from '../native/lib.ts';
+import { small } from '../native/small.ts';
 import type { CreateRequest } from '../run/request.ts';
 import { checkId } from '../state/id.ts';
 import type { CallOf } from './call.ts';
@@ -40,6 +41,8 @@ export function cgroupManager({ globals }: Context): {
       code: 'teu.usage',
       message: `cannot use --systemd-cgroup together with --cgroup-manager ${manager}`,
     });
+  // libsystemd is teu-core's to load.
+  if (manager === 'systemd') small?.leave(null);
   return { noCgroup: manager === 'disabled', systemd: manager === 'systemd' };
 }
 

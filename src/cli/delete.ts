@@ -1,3 +1,4 @@
+import { small } from '../native/small.ts';
 import { deleteContainer } from '../run/delete.ts';
 import { type Handler, launchOf, rootOf } from './context.ts';
 import { selectContainers } from './select.ts';
@@ -7,6 +8,8 @@ import { selectContainers } from './select.ts';
  * (runtime.md#delete), and TEU_STRICT_DELETE=1 asks for that reading.
  */
 export const deleteVerb: Handler<'delete'> = ({ operands, options }, context) => {
+  // One of several may have a unit of systemd, and the call would begin anew after others are gone.
+  if (options.regex) small?.leave(null);
   const request = {
     force: options.force,
     strict: process.env.TEU_STRICT_DELETE === '1',

@@ -34,6 +34,8 @@ export interface VerbRow {
   readonly options: Readonly<Record<string, OptionRow>>;
   /** The launcher forks the spawner before the engine starts. */
   readonly spawner?: true;
+  /** Performed by the engine in teu itself: what engines call all day. The others are teu-core's. */
+  readonly small?: true;
 }
 
 export const globalOptions = {
@@ -189,9 +191,10 @@ const execution = {
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
 export const verbs = {
-  create: { summary: 'create a container', operands: [id], options: creation, spawner: true },
-  start: { summary: 'start the process of a created container', operands: [id], options: {} },
+  create: { small: true, summary: 'create a container', operands: [id], options: creation, spawner: true },
+  start: { small: true, summary: 'start the process of a created container', operands: [id], options: {} },
   run: {
+    small: true,
     summary: 'create and start a container, and wait for it',
     operands: [id],
     spawner: true,
@@ -202,14 +205,16 @@ export const verbs = {
     },
   },
   exec: {
+    small: true,
     summary: 'run another process in a container',
     operands: [id],
     command: { name: 'COMMAND', help: 'program and its arguments; none with --process', optional: true },
     options: execution,
     spawner: true,
   },
-  state: { summary: 'print the state of a container as JSON', operands: [id], options: {} },
+  state: { small: true, summary: 'print the state of a container as JSON', operands: [id], options: {} },
   kill: {
+    small: true,
     summary: 'send a signal to a container',
     operands: [
       id,
@@ -229,6 +234,7 @@ export const verbs = {
     },
   },
   delete: {
+    small: true,
     summary: 'remove what is left of a container',
     operands: [id],
     options: {
@@ -241,11 +247,12 @@ export const verbs = {
     },
   },
   pause: {
+    small: true,
     summary: 'stop all processes of a container where they stand',
     operands: [id],
     options: {},
   },
-  resume: { summary: 'let a paused container run again', operands: [id], options: {} },
+  resume: { small: true, summary: 'let a paused container run again', operands: [id], options: {} },
   update: {
     summary: 'change the limits of a container that lives',
     operands: [id],
@@ -325,6 +332,7 @@ export const verbs = {
     },
   },
   list: {
+    small: true,
     summary: 'list the containers below the root',
     operands: [],
     options: {

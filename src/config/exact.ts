@@ -1,11 +1,20 @@
 /** Integers beyond 2^53 as bigint. */
 
+/** Whether the engine's JSON.parse gives a reviver the source text (ECMAScript 2026): the small engine's does not. */
+let givesSource = false;
+JSON.parse('0', ((_key: string, _value: unknown, context?: { readonly source?: string }) => {
+  givesSource = context?.source !== undefined;
+}) as (key: string, value: unknown) => unknown);
+
 /** JSON.parse at its own speed, but for exact integers; throws as JSON.parse does. */
 export function parseExact(text: string): unknown {
-  return JSON.parse(text, exactReviver as (key: string, value: unknown) => unknown);
+  if (givesSource) return JSON.parse(text, exactReviver as (key: string, value: unknown) => unknown);
+  JSON.parse(text);
+  const { readJson } = require('./json.ts') as typeof import('./json.ts');
+  return readJson(text).value;
 }
 
-/** ECMAScript 2026 gives the reviver the source text; the type library does not say so yet. */
+/** The type library does not know the third argument yet. */
 function exactReviver(_key: string, value: unknown, { source }: { readonly source?: string }): unknown {
   return typeof value === 'number' ? exactNumber(value, source ?? '') : value;
 }

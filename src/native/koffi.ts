@@ -3,6 +3,8 @@
  * costs 3.5 ms, and an embedded addon would be dropped unverified into /tmp. Only calls.ts and sd-bus-message.ts import this.
  */
 
+import { small } from './small.ts';
+
 export type NativeFunction = (...args: readonly unknown[]) => number | bigint;
 
 interface Addon {
@@ -40,7 +42,10 @@ function load(path: string): Native {
   return { func: (declaration) => library.func(declaration), view: (p, n) => koffi.view(p, n) };
 }
 
-export const loadNative = (): Native => load(`${libraryDir()}/libteu.so`);
+export const loadNative = (): Native => small ?? load(`${libraryDir()}/libteu.so`);
 
-/** A library of the system by its soname; the words of dlopen(3) as an Error when it cannot be loaded. */
-export const loadSystem = (soname: string): Native => load(soname);
+/**
+ * A library of the system by its soname; the words of dlopen(3) as an Error when it cannot be loaded. The small engine
+ * leaves the call to teu-core: of what gets here in it only delete has done anything, which may be repeated.
+ */
+export const loadSystem = (soname: string): Native => (small === null ? load(soname) : small.leave(null));

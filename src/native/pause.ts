@@ -1,5 +1,6 @@
 /** Waiting for nothing but time. */
 
-const cell = new Int32Array(new SharedArrayBuffer(4));
-/** Blocks this process. */
-export const pause = (ms: number): void => void Atomics.wait(cell, 0, 0, ms);
+import { pidfdWait } from './lib.ts';
+
+/** Blocks this process: poll(2) on no descriptor. */
+export const pause = (ms: number): void => void pidfdWait(-1, ms);

@@ -26,11 +26,7 @@ export interface StoredPlan {
 }
 
 const replacer = (_key: string, value: unknown): unknown =>
-  typeof value === 'bigint'
-    ? value.toString()
-    : value instanceof Uint8Array
-      ? Buffer.from(value).toString('base64')
-      : value;
+  typeof value === 'bigint' ? value.toString() : value instanceof Uint8Array ? value.toBase64() : value;
 
 /** The text of plan.json. */
 export function storePlan(plan: Plan, encoded: Encoded): string {
@@ -48,7 +44,7 @@ export function storePlan(plan: Plan, encoded: Encoded): string {
 
 function reviveField(kind: FieldKind, value: unknown): unknown {
   if (kind === 'u64' || kind === 'i64') return BigInt(value as string);
-  if (kind === 'bytes') return new Uint8Array(Buffer.from(value as string, 'base64'));
+  if (kind === 'bytes') return Uint8Array.fromBase64(value as string);
   return value;
 }
 

@@ -15,7 +15,8 @@ export const isId = (id: string): boolean => id.length <= maxIdBytes && allowed.
 /** Throws teu.usage for a name that cannot be a container's: no slash, no `..`, nothing a path could be made of. */
 export function checkId(id: string): void {
   if (id === '') throw bad('container ID cannot be empty');
-  if (Buffer.byteLength(id) > maxIdBytes) throw bad(`container ID is longer than ${maxIdBytes} bytes`);
+  if (new TextEncoder().encode(id).length > maxIdBytes)
+    throw bad(`container ID is longer than ${maxIdBytes} bytes`);
   if (!allowed.test(id))
     throw new TeuError({
       code: 'teu.usage',

@@ -4,7 +4,7 @@ import { imports, roomOf, sourceFiles } from './sources.ts';
 
 /** Rooms of src/ from the top down; a room may import what stands below it, and itself. */
 const order =
-  'main cli query run state hooks console facts cgroup native plan errors config seccomp-bpf-json wire tables log version'.split(
+  'engine main cli query run state hooks console facts cgroup native plan errors config seccomp-bpf-json wire tables log version'.split(
     ' ',
   );
 /** May be imported from everywhere: the vocabulary, not machinery. */

@@ -1,0 +1,29 @@
+/*
+ * The engine in teu: the whole program of src/ as a heap that was made when teu was built (heap.c), run by
+ * QuickJS inside the launcher's own process. What it cannot do (what needs a package of Node's world) it
+ * leaves to teu-core.
+ */
+#ifndef TEU_ENGINE_CALL_H
+#define TEU_ENGINE_CALL_H
+
+/* What the engine needs of the launcher. */
+struct engine_call {
+	char **argv;	    /* of teu, NULL-terminated */
+	char **environment; /* what the core would see */
+	const char *executable;
+	/* Replaces this process by teu-core with the same arguments; report: NULL, or what it is to print
+	 * instead. */
+	void (*leave)(void *launch, const char *report);
+	void *launch;
+};
+
+/* Performs the call; does not return (the program exits by teu_exit, or leaves). Returns when there is no
+ * heap. */
+void engine_run(const struct engine_call *call);
+/* Makes the heap out of a bundle of JavaScript and writes it to `out`. Exit status. */
+int engine_build(const char *bundle, const char *out);
+
+/* False in the program that makes the heap. */
+int engine_has_heap(void);
+
+#endif
