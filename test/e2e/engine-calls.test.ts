@@ -6,6 +6,7 @@ import { expect } from 'bun:test';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
+import { Engine, engineEnv } from '../helpers/engine.ts';
 import { runtime } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { tryReap, waitEnd } from '../helpers/sys.ts';
@@ -13,53 +14,7 @@ import { tryReap, waitEnd } from '../helpers/sys.ts';
 const silent = { code: 0, stdout: '', stderr: '' };
 const path = 'PATH=/bin:/usr/bin';
 
-/** As a shim: descriptors of its own are open, and its environment is everywhere. */
-const leaking = ['sh', '-c', 'exec 3</dev/null 7</etc/passwd 9>/dev/null; exec "$0" "$@"'];
-const shimEnv = {
-  PATH: process.env['PATH'] ?? '',
-  GOMAXPROCS: '2',
-  TTRPC_ADDRESS: '/run/x.sock',
-  LD_LIBRARY_PATH: '/opt/containerd/lib:',
-  XDG_RUNTIME_DIR: '',
-  _OCI_SYNCPIPE: '5',
-  _OCI_STARTPIPE: '6',
-};
-
-/** Calls as one engine makes them for a container: from its bundle, with its prefix. */
-class Engine {
-  readonly log: string;
-  readonly bundle: string;
-  readonly id: string;
-  constructor(
-    private readonly box: Box,
-    private readonly prefix: (log: string) => readonly string[],
-    change: string | ((config: OciConfig) => void),
-  ) {
-    this.bundle = box.bundle(change);
-    this.id = box.id();
-    this.log = `${this.bundle}/log.json`;
-  }
-
-  call(...args: string[]) {
-    return this.given('', ...args);
-  }
-
-  given(stdin: string, ...args: string[]) {
-    const options = { cwd: this.bundle, env: shimEnv, wrap: leaking, stdin };
-    return this.box.call([...this.prefix(this.log), ...args], options);
-  }
-
-  /** The log file must be what containerd and Podman can read, if there is one. */
-  logged(): { level: string; msg: string; time: string }[] {
-    if (!existsSync(this.log)) return [];
-    const lines = readFileSync(this.log, 'utf8').split('\n');
-    expect(lines.pop()).toBe('');
-    return lines.map((line) => JSON.parse(line));
-  }
-}
-
-const shim = (box: Box, change: string | ((config: OciConfig) => void)) =>
-  new Engine(box, (log) => ['--log', log, '--log-format', 'json'], change);
+const shim = (box: Box, change: string | ((config: OciConfig) => void)) => new Engine(box, 'shim', change);
 const noted = 'ls /proc/self/fd > /fds; env > /env; exec sleep 1000';
 const waits = (config: OciConfig) => {
   config.process.args = ['/bin/sh', '-c', noted];
@@ -189,15 +144,11 @@ scenario('a step of BuildKit that is cancelled exits 137', async (box) => {
 scenario(
   "Buildah's polling: state says stopped with pid 0 until delete; kill takes a name or nothing",
   (box) => {
-    const engine = new Engine(
-      box,
-      () => ['--debug'],
-      (config) => {
-        config.process.args = ['/bin/sh', '-c', 'trap "exit 4" TERM; : > /up; while :; do sleep 0.05; done'];
-        config.root = { path: 'rootfs' };
-        delete config.linux.cgroupsPath;
-      },
-    );
+    const engine = new Engine(box, 'buildah', (config) => {
+      config.process.args = ['/bin/sh', '-c', 'trap "exit 4" TERM; : > /up; while :; do sleep 0.05; done'];
+      config.root = { path: 'rootfs' };
+      delete config.linux.cgroupsPath;
+    });
     const { id, bundle } = engine;
     const state = () => JSON.parse(engine.call('state', id).stdout);
     expect(
@@ -232,7 +183,7 @@ scenario("Podman's error: the log is one JSON object, and stderr has the same wo
     '--pid-file',
     `${bundle}/pidfile`,
   ];
-  const failed = box.call([...flags, box.id()], { env: shimEnv });
+  const failed = box.call([...flags, box.id()], { env: engineEnv });
   const whole = JSON.parse(readFileSync(log, 'utf8'));
   expect([failed.code, whole.level]).toEqual([1, 'error']);
   expect(whole.msg).toContain('executable file not found in $PATH');
@@ -244,7 +195,7 @@ scenario(
   (box) => {
     const bare = (...args: string[]) => {
       const stdio: ['ignore', 'ignore', 'inherit'] = ['ignore', 'ignore', 'inherit'];
-      return Bun.spawnSync([runtime, ...args], { env: shimEnv, cwd: '/', stdio }).exitCode;
+      return Bun.spawnSync([runtime, ...args], { env: engineEnv, cwd: '/', stdio }).exitCode;
     };
     const id = box.id();
     expect(bare('create', '--bundle', box.bundle(), id)).toBe(0);
