@@ -1,6 +1,7 @@
 /** dockerd and containerd from Debian, with teu as the default runtime. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type Result, Rig, teu, type User } from './rig.ts';
+import { snippet } from './snippets.ts';
 
 /** Debian's, not one that happens to be in /usr/local. */
 const client = '/usr/bin/docker';
@@ -33,7 +34,8 @@ export class DockerRig extends Rig {
       '-p',
       `${this.dir}/docker.pid`,
     ];
-    const runtime = ['--add-runtime', `teu=${teu}`, '--default-runtime', 'teu'];
+    writeFileSync(`${this.dir}/daemon.json`, snippet('Docker', teu));
+    const runtime = ['--config-file', `${this.dir}/daemon.json`];
     this.start(
       'dockerd',
       [...dockerd, ...places, ...runtime, ...flags],

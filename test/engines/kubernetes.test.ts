@@ -9,25 +9,22 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ContainerdRig } from './containerd-rig.ts';
 import { callCri, type Decoded, decode, type Message } from './cri.ts';
 import { teu } from './rig.ts';
+import { snippet } from './snippets.ts';
 import { testOf } from './titled.ts';
 
 const test = testOf('containerd');
 
 const image = 'docker.io/library/bb:1';
-const runtimes = 'plugins."io.containerd.grpc.v1.cri".containerd.runtimes';
-/** docs/engines.md shows the same lines to people. */
+/** What docs/engines.md shows to people, and what the tests need beside. */
 const settings = (dir: string) => [
+  ...snippet('containerd', teu)
+    .split('\n')
+    .filter((line) => !/^(version = 2)?$/.test(line)),
+  `  Root = "${dir}/pods"`,
   '[plugins."io.containerd.grpc.v1.cri"]',
   `  sandbox_image = "${image}"`,
   // Root may lack CAP_SYS_RESOURCE, which the kubelet's own value for a pod needs.
   '  restrict_oom_score_adj = true',
-  '[plugins."io.containerd.grpc.v1.cri".containerd]',
-  '  default_runtime_name = "teu"',
-  `[${runtimes}.teu]`,
-  '  runtime_type = "io.containerd.runc.v2"',
-  `[${runtimes}.teu.options]`,
-  `  BinaryName = "${teu}"`,
-  `  Root = "${dir}/pods"`,
 ];
 
 /** An archive as `docker save` writes it; the pod's own container waits, as Kubernetes' pause image does. */
@@ -69,7 +66,8 @@ const podConfig = (name: string): Message => ({
   3: `${rig.dir}/logs`,
   8: { 1: '/teu-pods', 2: { 1: namespaces } },
 });
-const startPod = async (name: string) => text(await ask('RunPodSandbox', { 1: podConfig(name) }), 1);
+const startPod = async (name: string, handler = '') =>
+  text(await ask('RunPodSandbox', { 1: podConfig(name), 2: handler }), 1);
 
 /** A container of a pod, running; its log is NAME.log. */
 async function startContainer(pod: string, podName: string, script: string, linux: Message = {}) {
@@ -133,6 +131,14 @@ test('a command is executed in a container, and its limits are changed', async (
   expect(readFileSync(file, 'utf8')).toBe(`${32 << 20}\n`);
   await removePod(pod);
   expect(existsSync(file)).toBe(false);
+});
+
+test('a pod of the class that docs/engines.md shows is one of teu', async () => {
+  const handler = /^handler: (.*)$/m.exec(snippet('Kubernetes', teu))?.[1] ?? '';
+  const pod = await startPod('classy', handler);
+  expect(state(pod).status).toBe('running');
+  await removePod(pod);
+  expect(startPod('other', `${handler}-that-is-not-there`)).rejects.toThrow('no runtime for');
 });
 
 test('a program that is missing is an error of the start, with our words', async () => {

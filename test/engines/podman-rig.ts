@@ -1,7 +1,8 @@
-/** Podman and Buildah from Debian, which look for the runtime by its path; as root or as a user without privileges. */
+/** Podman and Buildah from Debian, which are told of the runtime by containers.conf; as root or as a user without privileges. */
 import { chownSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { repository } from '../helpers/paths.ts';
 import { type Result, Rig, type User } from './rig.ts';
+import { snippet } from './snippets.ts';
 
 /** Podman knows runtimes by name: as `runc` it gives --log and --log-format json. */
 export class PodmanRig extends Rig {
@@ -16,7 +17,7 @@ export class PodmanRig extends Rig {
     for (const name of ['', '/networks', '/tmp', '/run']) mkdirSync(`${this.home}${name}`, { mode: 0o700 });
     // Root lacks CAP_SYS_RESOURCE on some hosts, and Podman asks for more than the hard limits by default.
     const limits = '[containers]\ndefault_ulimits = ["nofile=1024:4096", "nproc=4096:4096"]\n';
-    writeFileSync(`${this.home}/containers.conf`, limits);
+    writeFileSync(`${this.home}/containers.conf`, `${limits}${snippet('Podman and Buildah', this.runtime)}`);
     this.settings = {
       CONTAINERS_CONF: `${this.home}/containers.conf`,
       TMPDIR: `${this.home}/tmp`,
@@ -64,7 +65,7 @@ export class PodmanRig extends Rig {
 
   private get podmanWords(): string[] {
     const places = ['--tmpdir', `${this.home}/run/tmp`, '--network-config-dir', `${this.home}/networks`];
-    const choices = ['--cgroup-manager', 'cgroupfs', '--events-backend', 'file', '--runtime', this.runtime];
+    const choices = ['--cgroup-manager', 'cgroupfs', '--events-backend', 'file'];
     return ['podman', ...this.storage, ...places, ...choices];
   }
 

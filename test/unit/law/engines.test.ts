@@ -19,3 +19,12 @@ test('every test that is named is in its file', () => {
   const unescaped = (file: string) => text(file).replaceAll("\\'", "'");
   expect(rows.flatMap(named).filter(({ file, title }) => !unescaped(file).includes(title))).toEqual([]);
 });
+
+test('the settings in the README are those of the page', () => {
+  const [, section = ''] = text('README.md').split('## In an engine');
+  const blocks = [...(section.split('\n## ')[0]?.matchAll(/\n\n((?: {4}.*\n)+)/g) ?? [])].map(
+    ([, block = '']) => block,
+  );
+  expect(blocks).toHaveLength(3);
+  expect(blocks.filter((block) => !text('docs/engines.md').includes(`\n\n${block}\n`))).toEqual([]);
+});
