@@ -9,6 +9,7 @@ const packages = {
   containerd: 'containerd',
   Podman: 'podman',
   Buildah: 'buildah',
+  conmon: 'conmon',
 } as const;
 export type Engine = keyof typeof packages;
 
