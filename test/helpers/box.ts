@@ -152,6 +152,8 @@ export class Box {
     });
     streams.close();
     ownChildren.add(child.pid);
+    // Its number may come again, as that of an orphan.
+    void child.exited.then(() => ownChildren.delete(child.pid));
     const result = async () => {
       const code = await child.exited;
       return { code, ...streams.read() };
