@@ -1,6 +1,13 @@
 /** Completions for bash, zsh and fish: verbs, options, fixed values, container IDs, files. */
 
-import { globalOptions, type OptionRow, type VerbRow, verbNames, verbs } from '../src/cli/verbs.ts';
+import {
+  globalOptions,
+  type OperandRow,
+  type OptionRow,
+  type VerbRow,
+  verbNames,
+  verbs,
+} from '../src/cli/verbs.ts';
 
 type Rows = Readonly<Record<string, OptionRow>>;
 
@@ -13,6 +20,9 @@ const takesPath = (row: OptionRow): boolean => row.kind === 'text' && pathValues
 
 const rowsOf = (verb: keyof typeof verbs): Rows => verbs[verb].options;
 const takesId = (verb: keyof typeof verbs): boolean => verbs[verb].operands.some(({ name }) => name === 'ID');
+
+const takesIds = (verb: keyof typeof verbs): boolean =>
+  verbs[verb].operands.some((operand: OperandRow) => operand.many);
 
 /** --name and -n of every option of a table. */
 const spellings = (rows: Rows): string[] =>
@@ -101,9 +111,11 @@ const zshOptions = (rows: Rows): string[] => Object.entries(rows).map(([name, ro
 export function zshCompletion(): string {
   const described = verbNames.map((verb) => `    '${verb}:${zshText(verbs[verb].summary)}'`);
   const cases = verbNames.map((verb) => {
-    const operands = takesId(verb)
-      ? ["'1:container:_teu_ids'", "'*::operand:_files'"]
-      : ["'*:operand:_files'"];
+    const operands = takesIds(verb)
+      ? ["'*:container:_teu_ids'"]
+      : takesId(verb)
+        ? ["'1:container:_teu_ids'", "'*::operand:_files'"]
+        : ["'*:operand:_files'"];
     const words = [...zshOptions(rowsOf(verb)), ...operands];
     return `    ${verb}) _arguments -s \\\n      ${words.join(' \\\n      ')} ;;`;
   });

@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { globalOptions, type OptionRow, type VerbRow, verbNames, verbs } from '../src/cli/verbs.ts';
+import { operandWords } from './manual-page.ts';
 
 const preserveFds = 'preserve-fds';
 
@@ -62,7 +63,7 @@ function optionTable(rows: Readonly<Record<string, OptionRow>>): string[] {
 
 function verbSection(name: (typeof verbNames)[number]): string[] {
   const row: VerbRow = verbs[name];
-  const operands = row.operands.map((operand) => (operand.optional ? `[${operand.name}]` : operand.name));
+  const operands = row.operands.map(operandWords);
   if (row.command) operands.push(`[${row.command.name}...]`);
   const described = [...row.operands, ...(row.command ? [row.command] : [])].map(
     (operand) => `\`${operand.name}\`: ${operand.help}.`,
@@ -101,7 +102,8 @@ const readLine = (rows: Readonly<Record<string, OptionRow>>): string[] =>
 function verbLine(name: (typeof verbNames)[number]): string {
   const { operands, command, options }: VerbRow = verbs[name];
   const least = operands.filter((operand) => !operand.optional).length;
-  return [name, least, operands.length, command ? 'command' : '-', ...readLine(options)].join(' ');
+  const most = operands.some((operand) => operand.many) ? '*' : operands.length;
+  return [name, least, most, command ? 'command' : '-', ...readLine(options)].join(' ');
 }
 
 const lines = `/** Printed from src/cli/verbs.ts by scripts/gen-verbs.ts. Do not edit. */

@@ -1,6 +1,13 @@
 /** teu.8, from the table of verbs. man(7). */
 
-import { globalOptions, type OptionRow, type VerbRow, verbNames, verbs } from '../src/cli/verbs.ts';
+import {
+  globalOptions,
+  type OperandRow,
+  type OptionRow,
+  type VerbRow,
+  verbNames,
+  verbs,
+} from '../src/cli/verbs.ts';
 
 /** A backslash, a leading dot or apostrophe and a dash mean something to roff. */
 const roff = (text: string): string =>
@@ -24,9 +31,13 @@ function option(name: string, row: OptionRow): string[] {
 const options = (rows: Readonly<Record<string, OptionRow>>): string[] =>
   Object.entries(rows).flatMap(([name, row]) => option(name, row));
 
+/** An operand in a synopsis. */
+export const operandWords = ({ name, optional, many }: OperandRow): string =>
+  optional ? `[${name}]` : `${name}${many ? '...' : ''}`;
+
 function verbLines(name: (typeof verbNames)[number]): string[] {
   const row: VerbRow = verbs[name];
-  const operands = row.operands.map(({ name: one, optional }) => (optional ? `[${one}]` : one));
+  const operands = row.operands.map(operandWords);
   if (row.command !== undefined) operands.push(`[${row.command.name}...]`);
   const described = [...row.operands, ...(row.command === undefined ? [] : [row.command])];
   return [

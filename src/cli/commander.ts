@@ -105,7 +105,10 @@ function addVerb(reading: Reading, verb: VerbName): void {
   const command = reading.program.command(verb).summary(row.summary).description(row.summary);
   for (const operand of row.operands)
     command.addArgument(
-      new Argument(operand.optional ? `[${operand.name}]` : `<${operand.name}>`, operand.help),
+      new Argument(
+        operand.optional ? `[${operand.name}]` : `<${operand.name}${operand.many ? '...' : ''}>`,
+        operand.help,
+      ),
     );
   if (row.command) command.addArgument(new Argument(`[${row.command.name}...]`, row.command.help));
   addOptions(command, row.options);

@@ -10,9 +10,9 @@ run 1 1 - bundle text b - config text f - console-socket text - - pid-file text 
 exec 1 1 command process text p - cwd text - - env texts e - tty flag t - user text u - additional-gids texts g - cap texts c - no-new-privs flag - - apparmor text - - process-label text - - detach flag d - pid-file text - - console-socket text - - pidfd-socket text - - preserve-fds count - - cgroup texts - - ignore-paused flag - -
 state 1 1 -
 kill 1 2 - all flag a - regex flag r -
-delete 1 1 - force flag f - regex flag r -
-pause 1 1 -
-resume 1 1 -
+delete 1 * - force flag f - regex flag r -
+pause 1 * -
+resume 1 * -
 update 1 1 - resources text r - blkio-weight text - - cpu-period text - - cpu-quota text - - cpu-burst text - - cpu-share text - - cpu-rt-period text - - cpu-rt-runtime text - - cpu-idle text - - cpuset-cpus text - - cpuset-mems text - - memory text - - memory-reservation text - - memory-swap text - - kernel-memory text - - kernel-memory-tcp text - - pids-limit text - - l3-cache-schema text - - mem-bw-schema text - -
 ps 1 1 command format text f table|json
 events 1 1 - interval text - - stats flag - -

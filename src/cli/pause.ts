@@ -1,6 +1,9 @@
 import { pauseContainer } from '../run/pause.ts';
-import { containerOf, type Handler } from './context.ts';
+import { type Handler, rootOf } from './context.ts';
+import { onEach, selectContainers } from './select.ts';
 
-/** Freezes every process of a container. */
-export const pause: Handler<'pause'> = ({ operands }, context) =>
-  void pauseContainer(containerOf(context, operands[0]));
+/** Freezes every process of containers. */
+export const pause: Handler<'pause'> = ({ operands }, context) => {
+  const dirs = selectContainers(rootOf(context), operands, false);
+  onEach(dirs, context.log, pauseContainer);
+};

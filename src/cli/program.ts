@@ -66,7 +66,7 @@ function reportOf(error: unknown, argv: readonly string[], call: Call | null): R
   const globals = isRead ? call.globals : (readGlobalsLeniently(argv) as unknown as GlobalValues);
   const data = dataOf(error, globals.debug);
   const verb = isRead ? call.verb : (argv.find((text) => verbShape(text) !== null) ?? 'usage');
-  const id = isRead ? (call.operands[0] ?? null) : null;
+  const id = data.id ?? (isRead ? (call.operands[0] ?? null) : null);
   // runc's, and docker's callers know it: 1 would be taken for the program's own.
   return { globals, verb, id, data, code: data.exitCode ?? (verb === 'exec' ? 255 : 1) };
 }

@@ -1,6 +1,9 @@
 import { resumeContainer } from '../run/pause.ts';
-import { containerOf, type Handler } from './context.ts';
+import { type Handler, rootOf } from './context.ts';
+import { onEach, selectContainers } from './select.ts';
 
-/** Lets the processes of a paused container run again. */
-export const resume: Handler<'resume'> = ({ operands }, context) =>
-  void resumeContainer(containerOf(context, operands[0]));
+/** Lets the processes of paused containers run again. */
+export const resume: Handler<'resume'> = ({ operands }, context) => {
+  const dirs = selectContainers(rootOf(context), operands, false);
+  onEach(dirs, context.log, resumeContainer);
+};

@@ -41,6 +41,6 @@ export function verbShape(name: string): VerbShape | null {
   const from = start + name.length + 2;
   const words = verbLines.slice(from, verbLines.indexOf('\n', from)).split(' ');
   const hasCommand = words[2] === 'command';
-  const most = hasCommand ? Number.POSITIVE_INFINITY : Number(words[1]);
+  const most = hasCommand || words[1] === '*' ? Number.POSITIVE_INFINITY : Number(words[1]);
   return { least: Number(words[0]), most, hasCommand, options: rowsFrom(words, 3) };
 }

@@ -24,6 +24,8 @@ export interface OperandRow {
   readonly name: string;
   readonly help: string;
   readonly optional?: true;
+  /** The last one, which may be said more than once. */
+  readonly many?: true;
 }
 
 export interface VerbRow {
@@ -98,6 +100,7 @@ export const globalOptions = {
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
 const id = { name: 'ID', help: 'name of the container' } as const;
+const ids = { ...id, help: 'names of containers', many: true } as const;
 const bundle = {
   kind: 'text',
   short: 'b',
@@ -235,8 +238,8 @@ export const verbs = {
   },
   delete: {
     small: true,
-    summary: 'remove what is left of a container',
-    operands: [id],
+    summary: 'remove what is left of containers',
+    operands: [ids],
     options: {
       force: { kind: 'flag', short: 'f', help: 'kill it first if it runs; an unknown ID is no error' },
       regex: {
@@ -248,11 +251,11 @@ export const verbs = {
   },
   pause: {
     small: true,
-    summary: 'stop all processes of a container where they stand',
-    operands: [id],
+    summary: 'stop all processes of containers where they stand',
+    operands: [ids],
     options: {},
   },
-  resume: { small: true, summary: 'let a paused container run again', operands: [id], options: {} },
+  resume: { small: true, summary: 'let paused containers run again', operands: [ids], options: {} },
   update: {
     summary: 'change the limits of a container that lives',
     operands: [id],

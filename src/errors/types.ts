@@ -26,6 +26,8 @@ export interface ErrorData {
   /** Further lines of evidence, e.g. the tail of a hook's stderr. */
   readonly detail?: readonly string[];
   readonly exitCode?: number;
+  /** The container it is about, where the call names several. */
+  readonly id?: string;
 }
 
 export class TeuError extends Error {

@@ -18,7 +18,7 @@ test('when a verb is in the table then its line has the same options and operand
     const hasCommand = row.command !== undefined;
     expect(verbShape(name)).toEqual({
       least: row.operands.filter((operand) => !operand.optional).length,
-      most: hasCommand ? Number.POSITIVE_INFINITY : row.operands.length,
+      most: hasCommand || row.operands.at(-1)?.many ? Number.POSITIVE_INFINITY : row.operands.length,
       hasCommand,
       options: read(row.options),
     });
