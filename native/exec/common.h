@@ -102,6 +102,8 @@ void note_fs_log(struct ctx *c, int fs);
 int fs_option(struct ctx *c, struct outcome *o, int fs, struct wire_strs data, uint32_t index);
 /* open_tree(OPEN_TREE_CLONE) of what fd refers to. */
 int clone_fd(int fd, uint32_t flags);
+/* The id that mountinfo has for the mount of a descriptor; 0 where the kernel does not tell (before 5.8). */
+int64_t mount_id(int fd);
 /* move_mount(2) of a mount fd onto an object fd. */
 int attach_fd(int mount, int onto);
 

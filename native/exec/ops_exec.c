@@ -1,6 +1,7 @@
 /* Becoming the program of the container; process.args, config.md#process. */
 #include "common.h"
 #include "fds.h"
+#include "lines.h"
 #include "nofile.h"
 
 #define LINE_BYTES   512u
@@ -46,40 +47,6 @@ int do_exec_resolve(struct ctx *c, const struct op_exec_resolve *a, struct outco
 	return result;
 }
 
-struct reader {
-	int fd;
-	size_t at, size, total;
-	char bytes[1024];
-};
-
-/* The next byte, or -1 at the end; a hostile file ends after PASSWD_BYTES. */
-static int next_byte(struct reader *in)
-{
-	if (in->at == in->size) {
-		long r = in->total >= PASSWD_BYTES ? 0 : sys_read(in->fd, in->bytes, sizeof(in->bytes));
-		if (r <= 0)
-			return -1;
-		in->size = (size_t)r;
-		in->total += in->size;
-		in->at = 0;
-	}
-	return (unsigned char)in->bytes[in->at++];
-}
-
-/* One line without its newline; a longer one is cut, and its end passed over. -1 at the end of the file. */
-static int next_line(struct reader *in, char line[LINE_BYTES])
-{
-	size_t size = 0;
-	int byte = next_byte(in);
-	if (byte < 0)
-		return -1;
-	for (; byte >= 0 && byte != '\n'; byte = next_byte(in))
-		if (size + 1 < LINE_BYTES)
-			line[size++] = (char)byte;
-	line[size] = 0;
-	return 0;
-}
-
 /* Field n of a passwd line, ended in place; NULL when there are fewer. passwd(5) */
 static char *field(char *line, int n)
 {
@@ -110,7 +77,7 @@ static int is_uid(const char *digits, uint32_t uid)
 /* home: a buffer that holds "HOME=". Left at "HOME=/" where passwd knows no better. */
 static void find_home(char home[LINE_BYTES + 8], uint32_t uid)
 {
-	struct reader in = {.fd = -1};
+	struct reader in = {.fd = -1, .limit = PASSWD_BYTES};
 	char line[LINE_BYTES];
 	struct stat st;
 	memcpy(home, "HOME=/", 7);
@@ -118,7 +85,7 @@ static void find_home(char home[LINE_BYTES + 8], uint32_t uid)
 	if (in.fd < 0)
 		return;
 	int found = sys_fstat(in.fd, &st) < 0 || !S_ISREG(st.st_mode);
-	while (!found && next_line(&in, line) >= 0) {
+	while (!found && next_line(&in, line, sizeof(line)) >= 0) {
 		/* The later field first: fields are ended in place. */
 		const char *directory = field(line, 5), *number = directory ? field(line, 2) : 0;
 		found = number && is_uid(number, uid);

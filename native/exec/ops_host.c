@@ -170,13 +170,6 @@ int do_scope_set(struct ctx *c, const struct op_scope_set *a, struct outcome *o)
 	return -ENOSYS;
 }
 
-int do_verify(struct ctx *c, const struct op_verify *a, struct outcome *o)
-{
-	/* The director reads and compares /proc/PID/status (run/host-ops): never reached. */
-	UNUSED(c, a, o);
-	return -ENOSYS;
-}
-
 int do_socket_remove(struct ctx *c, const struct op_socket_remove *a, struct outcome *o)
 {
 	/* From here on the container is running; unlink(2). */

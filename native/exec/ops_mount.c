@@ -19,6 +19,13 @@ int clone_fd(int fd, uint32_t flags)
 	return sys_open_tree(fd, "", OPEN_TREE_CLONE | AT_EMPTY_PATH | flags);
 }
 
+int64_t mount_id(int fd)
+{
+	struct statx st = {0};
+	int r = sys_statx(fd, "", AT_EMPTY_PATH | AT_NO_AUTOMOUNT, STATX_MNT_ID, &st);
+	return r < 0 || !(st.stx_mask & STATX_MNT_ID) ? 0 : (int64_t)st.stx_mnt_id;
+}
+
 int attach_fd(int mount, int onto)
 {
 	return sys_move_mount(mount, "", onto, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);

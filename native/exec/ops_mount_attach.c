@@ -38,9 +38,12 @@ static int attach(struct ctx *c, struct outcome *o, const struct op_mount_attach
 
 int do_mount_attach(struct ctx *c, const struct op_mount_attach *a, struct outcome *o)
 {
-	/* Attach a detached mount to a place below the root fd; move_mount(2), descriptor to descriptor. */
+	/* Attach a detached mount to a place below the root fd; move_mount(2), descriptor to descriptor.
+	 * value: its id. */
 	int is_attached = c->attached[a->mount / 32] >> a->mount % 32 & 1u;
 	int r = is_attached ? 0 : attach(c, o, a);
+	if (r >= 0)
+		o->value = mount_id(slot_get(c, a->mount));
 	/* A hundred mounts must fit in the caller's RLIMIT_NOFILE. */
 	if (r >= 0 && !a->keep)
 		slot_set(c, a->mount, -1);
@@ -111,6 +114,8 @@ int do_mount_remount(struct ctx *c, const struct op_mount_remount *a, struct out
 		TRY(r, CALL_MOUNT_SETATTR, sys_mount_setattr(target, "", flags, &attr));
 	if (r >= 0 && a->data.count)
 		r = reconfigure(c, o, a, target);
+	if (r >= 0)
+		o->value = mount_id(target);
 	sys_close(target);
 	return r;
 }

@@ -70,11 +70,13 @@ static int attach_copy(struct ctx *c, struct outcome *o, int mount, int target)
 	TRY(copy, CALL_OPEN_TREE, clone_fd(mount, 0));
 	if (copy == -EINVAL) {
 		CALL(r, CALL_MOVE_MOUNT, attach_fd(mount, target));
+		o->value = mount_id(mount);
 		return 0;
 	}
 	if (copy < 0)
 		return copy;
 	TRY(r, CALL_MOVE_MOUNT, attach_fd(copy, target));
+	o->value = mount_id(copy);
 	sys_close(copy);
 	return r;
 }
@@ -86,8 +88,8 @@ static int is_absent(int r)
 
 int do_mask_path(struct ctx *c, const struct op_mask_path *a, struct outcome *o)
 {
-	/* Cover a path; a link is resolved within the root. config-linux.md#masked-paths. value 1: not there.
-	 */
+	/* Cover a path; a link is resolved within the root. config-linux.md#masked-paths. value 1: not there,
+	 * else the id of what covers it. */
 	struct stat st;
 	int r, target;
 	TRY(target, CALL_OPENAT2, open_in(slot_get(c, a->root), text(c, a->path), O_PATH));
@@ -116,6 +118,8 @@ static int bind_read_only(struct ctx *c, struct outcome *o, int target)
 	TRY(r, CALL_MOUNT_SETATTR, sys_mount_setattr(mount, "", AT_EMPTY_PATH, &read_only));
 	if (r >= 0)
 		TRY(r, CALL_MOVE_MOUNT, attach_fd(mount, target));
+	if (r >= 0)
+		o->value = mount_id(mount);
 	sys_close(mount);
 	return r;
 }
@@ -123,7 +127,7 @@ static int bind_read_only(struct ctx *c, struct outcome *o, int target)
 int do_readonly_path(struct ctx *c, const struct op_readonly_path *a, struct outcome *o)
 {
 	/* Bind a path on itself, read-only before it is attached. config-linux.md#readonly-paths. value 1:
-	 * not there. */
+	 * not there, else the id of the mount. */
 	int r, target;
 	TRY(target, CALL_OPENAT2, open_in(slot_get(c, a->root), text(c, a->path), O_PATH));
 	if (is_absent(target)) {

@@ -25,6 +25,7 @@ int do_rootfs_open(struct ctx *c, const struct op_rootfs_open *a, struct outcome
 	sys_close(directory);
 	if (root < 0)
 		return root;
+	o->value = mount_id(root);
 	slot_set(c, a->slot, root);
 	return 0;
 }

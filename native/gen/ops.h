@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x980fc7e45b3f119cull
+#define WIRE_ABI 0x8123303c5f5afd43ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -351,7 +351,7 @@ struct op_pid_file {
 	struct wire_str path;
 };
 _Static_assert(offsetof(struct op_pid_file, path) == 0, "pid_file.path");
-/* Read /proc/PID/status of init and compare with what the plan established (R9); a mismatch is fatal */
+/* Read credentials, cgroups (controller:end of the path), mounts and the label of init back and compare with what the plan established (R9). value: the step without its effect, on a mismatch */
 struct op_verify {
 	uint32_t no_new_privs;
 	uint64_t effective;
@@ -359,6 +359,7 @@ struct op_verify {
 	uint64_t inheritable;
 	uint64_t bounding;
 	uint64_t ambient;
+	struct wire_strs cgroups;
 };
 _Static_assert(offsetof(struct op_verify, no_new_privs) == 0, "verify.noNewPrivs");
 _Static_assert(offsetof(struct op_verify, effective) == 8, "verify.effective");
@@ -366,6 +367,7 @@ _Static_assert(offsetof(struct op_verify, permitted) == 16, "verify.permitted");
 _Static_assert(offsetof(struct op_verify, inheritable) == 24, "verify.inheritable");
 _Static_assert(offsetof(struct op_verify, bounding) == 32, "verify.bounding");
 _Static_assert(offsetof(struct op_verify, ambient) == 40, "verify.ambient");
+_Static_assert(offsetof(struct op_verify, cgroups) == 48, "verify.cgroups");
 /* Remove the start socket: from here on the container is running; unlink(2) */
 struct op_socket_remove {
 	struct wire_str path;
@@ -615,7 +617,7 @@ struct op_propagation {
 _Static_assert(offsetof(struct op_propagation, path) == 0, "propagation.path");
 _Static_assert(offsetof(struct op_propagation, propagation) == 8, "propagation.propagation");
 _Static_assert(offsetof(struct op_propagation, recursive) == 16, "propagation.recursive");
-/* Clone the rootfs (recursively), make it private and attach it over its own host path; slot: the root fd (R1) */
+/* Clone the rootfs (recursively), make it private and attach it over its own host path; slot: the root fd (R1). value: its id */
 struct op_rootfs_open {
 	struct wire_str path;
 	uint32_t slot;
@@ -702,7 +704,7 @@ struct op_mount_mode {
 _Static_assert(offsetof(struct op_mount_mode, mount) == 0, "mount_mode.mount");
 _Static_assert(offsetof(struct op_mount_mode, root) == 4, "mount_mode.root");
 _Static_assert(offsetof(struct op_mount_mode, target) == 8, "mount_mode.target");
-/* Attach a detached mount below the root fd, making a missing mountpoint of the same kind (R1, R3). keep 0 closes the fd; a mount by mount_legacy is attached already and only closed */
+/* Attach a detached mount below the root fd, making a missing mountpoint of the same kind (R1, R3). keep 0 closes the fd; a mount by mount_legacy is attached already and only closed. value: its id in mountinfo */
 struct op_mount_attach {
 	uint32_t mount;
 	uint32_t root;
@@ -736,7 +738,7 @@ _Static_assert(offsetof(struct op_mount_legacy, data) == 32, "mount_legacy.data"
 _Static_assert(offsetof(struct op_mount_legacy, root) == 40, "mount_legacy.root");
 _Static_assert(offsetof(struct op_mount_legacy, slot) == 44, "mount_legacy.slot");
 _Static_assert(offsetof(struct op_mount_legacy, proc) == 48, "mount_legacy.proc");
-/* Change attributes, propagation and data of what is mounted at target below the root fd */
+/* Change attributes, propagation and data of what is mounted at target below the root fd. value: its id */
 struct op_mount_remount {
 	uint32_t root;
 	struct wire_str target;
@@ -835,7 +837,7 @@ _Static_assert(offsetof(struct op_console, mount) == 12, "console.mount");
 _Static_assert(offsetof(struct op_console, width) == 16, "console.width");
 _Static_assert(offsetof(struct op_console, height) == 20, "console.height");
 _Static_assert(offsetof(struct op_console, uid) == 24, "console.uid");
-/* Cover a path with the empty directory or /dev/null. value 1: the path does not exist */
+/* Cover a path with the empty directory or /dev/null. value 1: the path does not exist, else the id of the mount */
 struct op_mask_path {
 	uint32_t root;
 	struct wire_str path;
@@ -846,7 +848,7 @@ _Static_assert(offsetof(struct op_mask_path, root) == 0, "mask_path.root");
 _Static_assert(offsetof(struct op_mask_path, path) == 4, "mask_path.path");
 _Static_assert(offsetof(struct op_mask_path, directory) == 12, "mask_path.directory");
 _Static_assert(offsetof(struct op_mask_path, file) == 16, "mask_path.file");
-/* Bind a path on itself read-only. value 1: the path does not exist */
+/* Bind a path on itself read-only. value 1: the path does not exist, else the id of the mount */
 struct op_readonly_path {
 	uint32_t root;
 	struct wire_str path;
@@ -1073,7 +1075,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(hook_run, HOOK_RUN, 9, 48, 7, {0, KIND_STR}, {8, KIND_STRS}, {16, KIND_STRS}, {24, KIND_U32}, {28, KIND_U32}, {32, KIND_STR}, {40, KIND_STR}) \
 	X(state_save, STATE_SAVE, 1, 8, 1, {0, KIND_STR}) \
 	X(pid_file, PID_FILE, 1, 8, 1, {0, KIND_STR}) \
-	X(verify, VERIFY, 1, 48, 6, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U64}) \
+	X(verify, VERIFY, 1, 56, 7, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U64}, {48, KIND_STRS}) \
 	X(socket_remove, SOCKET_REMOVE, 1, 8, 1, {0, KIND_STR}) \
 	X(netns_open, NETNS_OPEN, 1, 8, 1, {0, KIND_SLOT}) \
 	X(net_device, NET_DEVICE, 1, 32, 5, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_BYTES}, {24, KIND_U32}, {28, KIND_SLOT}) \

@@ -3,11 +3,12 @@
 import type { Config } from '../config/types.ts';
 import type { Facts } from '../facts/types.ts';
 import { capabilities as names, capabilityBit } from '../tables/capabilities.ts';
-import type { OpArgs, Pointer } from '../wire/types.ts';
+import type { OpArgs, Pointer, Step } from '../wire/types.ts';
+import { cgroupTarget } from './cgroup-target.ts';
 import { profileOf } from './seccomp.ts';
 import { hasUserNamespace } from './shape.ts';
 import { step } from './step.ts';
-import type { Leaf } from './types.ts';
+import type { ExecLeaf, Leaf } from './types.ts';
 
 export interface PlanWarning {
   readonly message: string;
@@ -102,13 +103,29 @@ export const capabilities: Leaf = (config, facts) =>
         }),
       ];
 
-/** Read back by the parent, after the last change (R9). */
-export const verify: Leaf = (config, facts) =>
+const readBack = (config: Config, facts: Facts, cgroups: readonly string[]): readonly Step[] =>
   config.process === null
     ? []
     : [
         step('verify', 'host', '/process/capabilities', {
           noNewPrivs: config.process.noNewPrivileges ? 1 : 0,
           ...initSets(config, facts),
+          cgroups,
         }),
       ];
+
+/** Read back by the parent, after the last change (R9). A cgroup: one of its controllers, and its path below the mount. */
+export const verify: Leaf = (config, facts, request) => {
+  const cgroups = cgroupTarget(config, facts, request).trees.map(
+    ({ unified, controllers, dir, mountpoint }) =>
+      `${unified ? '' : controllers[0]}:${dir.slice(mountpoint.length)}`,
+  );
+  return readBack(config, facts, cgroups);
+};
+
+/** How the container's cgroups are mounted is not known any more, and one with inner cgroups has several places. */
+export const verifyFurther: ExecLeaf = (config, facts) => {
+  const { unified } = facts.container;
+  const isPlain = unified !== null && !unified.isInner;
+  return readBack(config, facts, isPlain ? [`:${unified.dir.slice(unified.dir.lastIndexOf('/'))}`] : []);
+};

@@ -7,7 +7,7 @@ import type { Config } from '../config/types.ts';
 import type { ExecFacts } from '../facts/types.ts';
 import { abi } from '../wire/abi.ts';
 import type { Plan, Step } from '../wire/types.ts';
-import { capabilities, noNewPrivileges, verify } from './capabilities.ts';
+import { capabilities, noNewPrivileges, verifyFurther } from './capabilities.ts';
 import { callersDevpts, consoleSocket, devptsInside, terminalInside } from './console.ts';
 import {
   becomeOpaque,
@@ -97,7 +97,7 @@ const birth: readonly ExecLeaf[] = [
   awaitActor('init'),
   limitsFromOutside,
   schedulingFromOutside,
-  verify,
+  verifyFurther,
   // Before the program runs, so that a path that cannot be written keeps it from running.
   pidFile,
   pidfdSend,

@@ -2,7 +2,7 @@
 
 import { type ErrorData, TeuError } from '../errors/types.ts';
 import { noteText } from '../native/executor.ts';
-import type { Outcome, Pointer } from '../wire/types.ts';
+import type { Outcome, Pointer, Step } from '../wire/types.ts';
 import type { Program, Source } from './session.ts';
 
 const sourceOf = ({ sourceOf, configText, configFile }: Program, from: Pointer): Source =>
@@ -16,6 +16,10 @@ export const flagField = ({ name, value }: NonNullable<Source['flag']>): NonNull
   pointer: '',
   value: value === '' ? null : JSON.stringify(value),
 });
+
+/** What was read back tells of another step, whose effect is not there. */
+const blamed = (program: Program, step: Step, { call, value }: Outcome): Step =>
+  step.op === 'verify' && call === 'compare' ? (program.stepAt(Number(value)) ?? step) : step;
 
 /** The error of a step that an actor or the host's executor reported as failed. */
 export function failure(
@@ -31,7 +35,7 @@ export function failure(
   // Half a millisecond of tables and texts that only failures need.
   const { diagnose } = require('./diagnose.ts') as typeof import('./diagnose.ts');
   const { stepError } = require('../errors/step.ts') as typeof import('../errors/step.ts');
-  const source = sourceOf(program, step.from);
+  const source = sourceOf(program, blamed(program, step, result).from);
   const caused = { ...step, from: source.pointer };
   const told = stepError(
     caused,

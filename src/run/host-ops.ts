@@ -2,7 +2,7 @@
 
 import { TeuError } from '../errors/types.ts';
 import { beginStep, endStep, outcome, step as nativeStep } from '../native/executor.ts';
-import { readText, SysError } from '../native/lib.ts';
+import { SysError } from '../native/lib.ts';
 import type { HostStep, OpOf, Step, StepOf } from '../wire/types.ts';
 import { failure } from './failure.ts';
 import type { Program, Session } from './session.ts';
@@ -33,6 +33,7 @@ const hostOps: HostOps = {
   id_map_helper: 'native',
   hook_run: 'native',
   pid_file: 'native',
+  verify: 'native',
   socket_remove: 'native',
   netns_open: 'native',
   net_device: 'native',
@@ -49,7 +50,6 @@ const hostOps: HostOps = {
   scope_start: (context, step) => scopes().startScopeOf(context, step),
   scope_set: (context, step) => scopes().setPropertiesOf(context, step),
   state_save: (context, step) => context.saveState(step.status),
-  verify: (context, step) => verifyProcess(context.session.pid, step),
 };
 
 /**
@@ -100,37 +100,4 @@ function recorded(context: HostContext, step: HostStep, local: number, perform: 
     throw error;
   }
   if (endStep(local, 0) !== 0) throw failure(context.program, local, outcome(local), step);
-}
-
-const capabilityLines = {
-  CapInh: 'inheritable',
-  CapPrm: 'permitted',
-  CapEff: 'effective',
-  CapBnd: 'bounding',
-  CapAmb: 'ambient',
-} as const;
-
-const mismatch = (line: string, found: string, wanted: string): TeuError =>
-  new TeuError({
-    code: 'teu.step',
-    message: `the process has ${line} ${found} where the plan established ${wanted}`,
-  });
-
-/**
- * Reads the protections of init back from the kernel (R9). A set may lack bits that could not be granted
- * (a warning by config.md#linux-process), it may never have more than the plan says.
- */
-function verifyProcess(pid: number, wanted: StepOf<'verify'>): void {
-  const status = new Map(
-    readText(`/proc/${pid}/status`)
-      .split('\n')
-      .map((line) => line.split(':\t') as [string, string]),
-  );
-  for (const [line, field] of Object.entries(capabilityLines)) {
-    const text = status.get(line) ?? '';
-    const has = BigInt(`0x${text || '0'}`);
-    if (text === '' || (has & ~wanted[field]) !== 0n) throw mismatch(line, text, wanted[field].toString(16));
-  }
-  const noNewPrivs = status.get('NoNewPrivs')?.trim() ?? '';
-  if (wanted.noNewPrivs === 1 && noNewPrivs !== '1') throw mismatch('NoNewPrivs', noNewPrivs, '1');
 }

@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '980fc7e45b3f119c';
+export const abi = '8123303c5f5afd43';

@@ -10,7 +10,7 @@ id_map_helper 6 16 - helper 1 0 args 4 8
 hook_run 7 48 - path 1 0 args 4 8 env 4 16 inheritEnv 0 24 timeoutMs 0 28 stateHead 1 32 stateTail 1 40
 state_save 8 8 - status 1 0
 pid_file 9 8 file path 1 0
-verify 10 48 - noNewPrivs 0 0 effective 3 8 permitted 3 16 inheritable 3 24 bounding 3 32 ambient 3 40
+verify 10 56 - noNewPrivs 0 0 effective 3 8 permitted 3 16 inheritable 3 24 bounding 3 32 ambient 3 40 cgroups 4 48
 socket_remove 11 8 - path 1 0
 netns_open 16 8 - slot 2 0
 net_device 17 32 - name 1 0 target 1 8 addresses 5 16 up 0 24 netns 2 28

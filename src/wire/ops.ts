@@ -122,9 +122,10 @@ export const ops = {
       inheritable: 'u64',
       bounding: 'u64',
       ambient: 'u64',
+      cgroups: 'strs',
     },
     undo: null,
-    doc: 'Read /proc/PID/status of init and compare with what the plan established (R9); a mismatch is fatal',
+    doc: 'Read credentials, cgroups (controller:end of the path), mounts and the label of init back and compare with what the plan established (R9). value: the step without its effect, on a mismatch',
   },
   socket_remove: {
     code: 11,
@@ -413,7 +414,7 @@ export const ops = {
     calls: ['open_tree', 'mount_setattr', 'move_mount'],
     fields: { path: 'str', slot: 'slot' },
     undo: null,
-    doc: 'Clone the rootfs (recursively), make it private and attach it over its own host path; slot: the root fd (R1)',
+    doc: 'Clone the rootfs (recursively), make it private and attach it over its own host path; slot: the root fd (R1). value: its id',
   },
   null_open: {
     code: 47,
@@ -496,7 +497,7 @@ export const ops = {
     calls: ['openat2', 'mkdirat', 'mknodat', 'move_mount'],
     fields: { mount: 'slot', root: 'slot', target: 'str', create: 'u32', keep: 'u32', noFollow: 'u32' },
     undo: null,
-    doc: 'Attach a detached mount below the root fd, making a missing mountpoint of the same kind (R1, R3). keep 0 closes the fd; a mount by mount_legacy is attached already and only closed',
+    doc: 'Attach a detached mount below the root fd, making a missing mountpoint of the same kind (R1, R3). keep 0 closes the fd; a mount by mount_legacy is attached already and only closed. value: its id in mountinfo',
   },
   mount_legacy: {
     code: 54,
@@ -529,7 +530,7 @@ export const ops = {
       data: 'strs',
     },
     undo: null,
-    doc: 'Change attributes, propagation and data of what is mounted at target below the root fd',
+    doc: 'Change attributes, propagation and data of what is mounted at target below the root fd. value: its id',
   },
   device_node: {
     code: 56,
@@ -632,7 +633,7 @@ export const ops = {
     calls: ['openat2', 'open_tree', 'move_mount'],
     fields: { root: 'slot', path: 'str', directory: 'slot', file: 'slot' },
     undo: null,
-    doc: 'Cover a path with the empty directory or /dev/null. value 1: the path does not exist',
+    doc: 'Cover a path with the empty directory or /dev/null. value 1: the path does not exist, else the id of the mount',
   },
   readonly_path: {
     code: 65,
@@ -640,7 +641,7 @@ export const ops = {
     calls: ['openat2', 'open_tree', 'mount_setattr', 'move_mount'],
     fields: { root: 'slot', path: 'str' },
     undo: null,
-    doc: 'Bind a path on itself read-only. value 1: the path does not exist',
+    doc: 'Bind a path on itself read-only. value 1: the path does not exist, else the id of the mount',
   },
   sysctl: {
     code: 66,
