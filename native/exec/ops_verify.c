@@ -203,3 +203,38 @@ int do_verify(struct ctx *c, const struct op_verify *a, struct outcome *o)
 		r = verify_mounts(c, o);
 	return r;
 }
+
+/* The label of init, without its newline. 0: there is none any more. */
+static int read_current(struct ctx *c, struct outcome *o, const char *file, char *label, size_t capacity)
+{
+	struct reader in = {.fd = verify_open(c, o, file)};
+	if (in.fd == -ENOENT || in.fd == -ESRCH)
+		return 0;
+	if (in.fd < 0)
+		return in.fd;
+	int r = next_line(&in, label, capacity);
+	sys_close(in.fd);
+	return r == 0;
+}
+
+int do_label_check(struct ctx *c, const struct op_label_check *a, struct outcome *o)
+{
+	/*
+	 * execve(2) closes descriptors, which is how we know of it, a moment before it takes the new
+	 * credentials: what is not there yet is waited for.
+	 */
+	const struct __kernel_timespec moment = {.tv_nsec = 1000000};
+	char label[LINE_BYTES];
+	int r;
+	for (uint32_t patience = 100; patience; patience--) {
+		r = read_current(c, o, text(c, a->file), label, sizeof(label));
+		if (r <= 0)
+			return r;
+		const char *rest = value_of(label, text(c, a->refused));
+		if (!rest || *rest)
+			return 0;
+		struct __kernel_timespec left = moment;
+		sys_ppoll(0, 0, &left);
+	}
+	return verify_mismatch(c, o, step_index(c, o), label);
+}

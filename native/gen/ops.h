@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x8123303c5f5afd43ull
+#define WIRE_ABI 0x16dea5ceabddf648ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -132,6 +132,7 @@ enum op {
 	OP_STATE_SAVE = 8,
 	OP_PID_FILE = 9,
 	OP_VERIFY = 10,
+	OP_LABEL_CHECK = 18,
 	OP_SOCKET_REMOVE = 11,
 	OP_NETNS_OPEN = 16,
 	OP_NET_DEVICE = 17,
@@ -368,6 +369,13 @@ _Static_assert(offsetof(struct op_verify, inheritable) == 24, "verify.inheritabl
 _Static_assert(offsetof(struct op_verify, bounding) == 32, "verify.bounding");
 _Static_assert(offsetof(struct op_verify, ambient) == 40, "verify.ambient");
 _Static_assert(offsetof(struct op_verify, cgroups) == 48, "verify.cgroups");
+/* After execve: read /proc/PID/file; a process that goes on under the label `refused` is not confined as asked (R9). One that has ended is no error */
+struct op_label_check {
+	struct wire_str file;
+	struct wire_str refused;
+};
+_Static_assert(offsetof(struct op_label_check, file) == 0, "label_check.file");
+_Static_assert(offsetof(struct op_label_check, refused) == 8, "label_check.refused");
 /* Remove the start socket: from here on the container is running; unlink(2) */
 struct op_socket_remove {
 	struct wire_str path;
@@ -1076,6 +1084,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(state_save, STATE_SAVE, 1, 8, 1, {0, KIND_STR}) \
 	X(pid_file, PID_FILE, 1, 8, 1, {0, KIND_STR}) \
 	X(verify, VERIFY, 1, 56, 7, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U64}, {48, KIND_STRS}) \
+	X(label_check, LABEL_CHECK, 1, 16, 2, {0, KIND_STR}, {8, KIND_STR}) \
 	X(socket_remove, SOCKET_REMOVE, 1, 8, 1, {0, KIND_STR}) \
 	X(netns_open, NETNS_OPEN, 1, 8, 1, {0, KIND_SLOT}) \
 	X(net_device, NET_DEVICE, 1, 32, 5, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_BYTES}, {24, KIND_U32}, {28, KIND_SLOT}) \

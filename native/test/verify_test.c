@@ -89,6 +89,32 @@ static void credentials(void)
 	expect("no_new_privs that is not set is told", blamed(), 2);
 }
 
+/* /comm stands for the label: it is read in the same way, and its value is known. */
+static void label(void)
+{
+	static const struct {
+		const char *file, *refused;
+		int wanted;
+	} cases[] = {
+	    {"/comm", "something else", 0},
+	    {"/comm", "verify", 0},
+	    {"/comm", "verify_test", -EPROTO},
+	    {"/no-such-file", "verify_test", 0},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		fresh();
+		struct op_label_check *a = add(OP_LABEL_CHECK, sizeof(*a), 0);
+		a->file = put(cases[i].file);
+		a->refused = put(cases[i].refused);
+		expect(cases[i].file, do_label_check(&c, a, &ring.outcomes[0]), cases[i].wanted);
+	}
+	c.init_pid = 0x7fffffff;
+	struct op_label_check *a =
+	    (void *)(bytes + ((struct step_header *)(void *)(bytes + PLAN_HEADER_BYTES))->body);
+	expect("a process that has ended is no error", do_label_check(&c, a, &ring.outcomes[0]), 0);
+	c.init_pid = sys_getpid();
+}
+
 /* The end of the path of this process in the hierarchy of one line, and another that is not. */
 static void cgroups(const char *asked, int64_t wanted)
 {
@@ -197,6 +223,7 @@ int main(void)
 	c.init_pid = sys_getpid();
 	credentials();
 	members();
+	label();
 	mounts();
 	int64_t id = writable_mount();
 	if (id)

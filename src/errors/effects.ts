@@ -44,6 +44,7 @@ export const effects: Effects = {
   hook_run: ({ path }) => `run the hook ${path}`,
   state_save: ({ status }) => `save the state ${status}`,
   pid_file: ({ path }) => `write the pid file ${path}`,
+  label_check: () => `confine the container's process by AppArmor`,
   verify: () => `confirm what protects the host from the container`,
   socket_remove: ({ path }) => `remove the start socket ${path}`,
   netns_open: () => `open the container's network namespace`,

@@ -20,7 +20,7 @@ import { idMaps } from './idmap.ts';
 import { sessionKeyring } from './keyring.ts';
 import { limitsFromOutside, ownLimits } from './limits.ts';
 import { deviceLinksSteps } from './links.ts';
-import { processLabels } from './lsm.ts';
+import { labelCheck, processLabels } from './lsm.ts';
 import { earlyMounter, mounterSteps } from './mounter-steps.ts';
 import { earlySources } from './mounts-bind.ts';
 import { idmapNamespaces } from './mounts-idmap.ts';
@@ -234,6 +234,8 @@ const start: readonly Leaf[] = [
   execute,
   // Init is still before execve, and waits for it.
   agentSend,
+  // Read back by the parent as soon as it holds.
+  labelCheck,
   // Only when execve has worked is the container running, and only then may poststart hooks run.
   becomeRunning,
   poststartHooks,

@@ -25,7 +25,7 @@ import { execute, prepareExecute, resolveProgram } from './exec.ts';
 import { finalCpus, initialCpus } from './exec-cpus.ts';
 import { sessionKeyring } from './keyring.ts';
 import { limitsFromOutside, ownLimits } from './limits.ts';
-import { processLabels } from './lsm.ts';
+import { labelCheck, processLabels } from './lsm.ts';
 import { userNamespaceRoot } from './namespaces.ts';
 import { awaitActor } from './order.ts';
 import {
@@ -112,6 +112,7 @@ const start: readonly ExecLeaf[] = [
   execute,
   agentSend,
   awaitActor('init'),
+  labelCheck,
 ];
 
 /** The plan of `exec`. `config` is the container's, with the process to run. Pure. */

@@ -68,6 +68,7 @@ const details: Details = {
   pid_file: ({ path }) => word(path),
   verify: ({ noNewPrivs, effective }) =>
     `${noNewPrivs === 1 ? 'no_new_privs, ' : ''}no capability beyond: ${capabilityText(effective)}`,
+  label_check: ({ file, refused }) => `not ${refused} by ${file}`,
   socket_remove: ({ path }) => word(path),
   netns_open: () => 'of init, until create is done',
   net_device: ({ name, target, addresses }) =>

@@ -34,6 +34,7 @@ const hostOps: HostOps = {
   hook_run: 'native',
   pid_file: 'native',
   verify: 'native',
+  label_check: 'native',
   socket_remove: 'native',
   netns_open: 'native',
   net_device: 'native',

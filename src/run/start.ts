@@ -81,9 +81,13 @@ function readPlan(r: StartRequest): StoredPlan {
   }
 }
 
-/** Its hooks run when the program does, which their failure ends (runtime.md#lifecycle, from 1.3 on). */
-const isOfPoststart = (error: unknown): boolean =>
-  error instanceof TeuError && (error.data.field?.pointer.startsWith('/hooks/poststart/') ?? false);
+/**
+ * Poststart hooks run when the program does, which their failure ends (runtime.md#lifecycle, from 1.3 on), and so does the
+ * look at its profile.
+ */
+const isOfProgram = (error: unknown): boolean =>
+  error instanceof TeuError &&
+  /^\/hooks\/poststart\/|^\/process\/apparmorProfile$/.test(error.data.field?.pointer ?? '');
 
 /** Starts the process of a created container. TeuError names the step and the config field that failed. */
 export function startProcess(r: StartRequest): void {
@@ -107,7 +111,7 @@ export function startProcess(r: StartRequest): void {
     direct(context, 0, stored.steps.length);
     tracing.by?.phase('return');
   } catch (error) {
-    if (isOfPoststart(error)) {
+    if (isOfProgram(error)) {
       r.kill();
       pidfdWait(session.pidfd, deathPatienceMs);
     }

@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '8123303c5f5afd43';
+export const abi = '16dea5ceabddf648';

@@ -11,6 +11,7 @@ hook_run 7 48 - path 1 0 args 4 8 env 4 16 inheritEnv 0 24 timeoutMs 0 28 stateH
 state_save 8 8 - status 1 0
 pid_file 9 8 file path 1 0
 verify 10 56 - noNewPrivs 0 0 effective 3 8 permitted 3 16 inheritable 3 24 bounding 3 32 ambient 3 40 cgroups 4 48
+label_check 18 16 - file 1 0 refused 1 8
 socket_remove 11 8 - path 1 0
 netns_open 16 8 - slot 2 0
 net_device 17 32 - name 1 0 target 1 8 addresses 5 16 up 0 24 netns 2 28

@@ -127,6 +127,14 @@ export const ops = {
     undo: null,
     doc: 'Read credentials, cgroups (controller:end of the path), mounts and the label of init back and compare with what the plan established (R9). value: the step without its effect, on a mismatch',
   },
+  label_check: {
+    code: 18,
+    actors: ['host'],
+    calls: ['open', 'read', 'compare'],
+    fields: { file: 'str', refused: 'str' },
+    undo: null,
+    doc: 'After execve: read /proc/PID/file; a process that goes on under the label `refused` is not confined as asked (R9). One that has ended is no error',
+  },
   socket_remove: {
     code: 11,
     actors: ['host'],

@@ -1,5 +1,6 @@
 /** AppArmor where it is enabled: what a process and those that exec adds may do, and profiles that are not loaded. */
 import { expect } from 'bun:test';
+import { rmSync } from 'node:fs';
 import type { OciConfig } from '../helpers/config.ts';
 import { running, sh, told } from '../helpers/exec.ts';
 import { scenario } from '../helpers/scenario.ts';
@@ -119,4 +120,25 @@ scenario('a profile under which a user namespace has no capabilities is named by
     },
     rules.replace(' capability,', ''),
   );
+});
+
+scenario('the parent looks at the profile after execve, of start and of exec, and not without one', (box) => {
+  withProfiles(['teu-vm-seen'], () => {
+    const looked = (...words: string[]) => {
+      const file = `${box.dir}/trace`;
+      rmSync(file, { force: true });
+      box.must('--trace', file, ...words);
+      return /label_check .*not unconfined/.test(box.must('trace', file).stdout);
+    };
+    const id = box.created((config) => {
+      confined('teu-vm-seen')(config);
+      config.process.args = ['/bin/sleep', '1000'];
+    });
+    expect(looked('start', id)).toBe(true);
+    expect(looked('exec', id, 'true')).toBe(true);
+    box.end(id);
+    const plain = box.created('exec sleep 1000');
+    expect(looked('start', plain)).toBe(false);
+    box.end(plain);
+  });
 });
