@@ -170,6 +170,13 @@ int do_scope_set(struct ctx *c, const struct op_scope_set *a, struct outcome *o)
 	return -ENOSYS;
 }
 
+int do_scope_attach(struct ctx *c, const struct op_scope_attach *a, struct outcome *o)
+{
+	/* The director talks to systemd (run/scope): never reached. */
+	UNUSED(c, a, o);
+	return -ENOSYS;
+}
+
 int do_socket_remove(struct ctx *c, const struct op_socket_remove *a, struct outcome *o)
 {
 	/* From here on the container is running; unlink(2). */

@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x16dea5ceabddf648ull
+#define WIRE_ABI 0xa062683e97cf3588ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -142,6 +142,7 @@ enum op {
 	OP_CGROUP_CHOWN = 14,
 	OP_SCOPE_START = 170,
 	OP_SCOPE_SET = 171,
+	OP_SCOPE_ATTACH = 172,
 	OP_AGENT_CHECK = 143,
 	OP_AGENT_CONNECT = 144,
 	OP_AGENT_SEND = 145,
@@ -216,7 +217,7 @@ enum op {
 	OP_MOUNT_LABEL = 127,
 	OP_NS_UNSHARE = 93,
 };
-#define MAX_OP 171
+#define MAX_OP 172
 enum message_type {
 	MSG_PLAN = 1,
 	MSG_RUN = 2,
@@ -461,6 +462,15 @@ _Static_assert(offsetof(struct op_scope_set, unit) == 0, "scope_set.unit");
 _Static_assert(offsetof(struct op_scope_set, manager) == 8, "scope_set.manager");
 _Static_assert(offsetof(struct op_scope_set, properties) == 16, "scope_set.properties");
 _Static_assert(offsetof(struct op_scope_set, fields) == 24, "scope_set.fields");
+/* Have systemd move the spawner into the scope, or a cgroup below it, where the caller may not; AttachProcessesToUnit of org.freedesktop.systemd1(5) */
+struct op_scope_attach {
+	struct wire_str unit;
+	struct wire_str manager;
+	struct wire_str cgroup;
+};
+_Static_assert(offsetof(struct op_scope_attach, unit) == 0, "scope_attach.unit");
+_Static_assert(offsetof(struct op_scope_attach, manager) == 8, "scope_attach.manager");
+_Static_assert(offsetof(struct op_scope_attach, cgroup) == 16, "scope_attach.cgroup");
 /* Ask whether somebody has the socket of the seccomp agent open, without a connection that it would see */
 struct op_agent_check {
 	struct wire_str path;
@@ -1094,6 +1104,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(cgroup_chown, CGROUP_CHOWN, 1, 24, 3, {0, KIND_STR}, {8, KIND_STRS}, {16, KIND_U32}) \
 	X(scope_start, SCOPE_START, 1, 64, 8, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}, {24, KIND_STR}, {32, KIND_STR}, {40, KIND_U32}, {44, KIND_STRS}, {52, KIND_STRS}) \
 	X(scope_set, SCOPE_SET, 1, 32, 4, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STRS}, {24, KIND_STRS}) \
+	X(scope_attach, SCOPE_ATTACH, 1, 24, 3, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STR}) \
 	X(agent_check, AGENT_CHECK, 1, 8, 1, {0, KIND_STR}) \
 	X(agent_connect, AGENT_CONNECT, 1, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(agent_send, AGENT_SEND, 1, 16, 2, {0, KIND_SLOT}, {4, KIND_STRS}) \

@@ -66,7 +66,7 @@ function hintOf(kind: ManagerKind, { call, errno, remote, detail }: BusError): s
   if (errno === ETIMEDOUT && call === 'connect')
     return `the bus ${addresses[0]?.address} takes connections and does not answer: is dbus-daemon stopped?`;
   if (errno === ETIMEDOUT)
-    return `the systemd of the ${kind} did not answer in time; what it was asked for is undone`;
+    return `the systemd of the ${kind} did not answer in time: is it stopped, or busy?`;
   if (call === 'connect') return connectHint(kind, addresses);
   if (remote.endsWith('.UnitExists'))
     return 'a unit of this name is active: stop it (systemctl stop), or take another name in cgroupsPath';

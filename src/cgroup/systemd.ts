@@ -196,9 +196,14 @@ export function setProperties(kind: ManagerKind, unit: string, properties: reado
   property(at, 'Version');
 }
 
-/** Moves processes into the unit's cgroup, which the caller might not. BusError. */
-export function attachProcesses(kind: ManagerKind, unit: string, pids: readonly number[]): void {
-  ask(connect(kind), 'AttachProcessesToUnit', 'ssau', [unit, '', pids], '');
+/** Moves processes into the unit's cgroup, or `below` it (`` or /name), which the caller might not. BusError. */
+export function attachProcesses(
+  kind: ManagerKind,
+  unit: string,
+  below: string,
+  pids: readonly number[],
+): void {
+  ask(connect(kind), 'AttachProcessesToUnit', 'ssau', [unit, below, pids], '');
 }
 
 /** What became of a unit: it is no more, or the name is that of a unit with another description. */

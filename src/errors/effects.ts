@@ -37,6 +37,7 @@ export const effects: Effects = {
   cgroup_write: ({ file, value }) => `write ${value} to ${file}`,
   cgroup_devices: ({ path }) => `load the device rules of the cgroup ${path}`,
   scope_start: ({ unit }) => `start the scope ${unit}`,
+  scope_attach: ({ unit }) => `enter the scope ${unit}`,
   scope_set: ({ unit }) => `change the properties of ${unit}`,
   cgroup_chown: ({ path, uid }) => `give the cgroup ${path} to uid ${uid}`,
   id_map: ({ file }) => `write ${file} of the user namespace`,

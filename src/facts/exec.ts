@@ -5,7 +5,8 @@ import { TeuError } from '../errors/types.ts';
 import * as lib from '../native/lib.ts';
 import { namespaces, namespaceTypes } from '../tables/namespaces.ts';
 import { parseOwnCgroups, probeMounts } from './cgroup.ts';
-import { type Host, words } from './host.ts';
+import { joinPath } from '../cgroup/paths.ts';
+import { type Host, W_OK, words } from './host.ts';
 import { lazyFacts } from './probe.ts';
 import type { ContainerFacts, ExecFacts, Facts } from './types.ts';
 
@@ -19,6 +20,7 @@ export interface KnownContainer {
   readonly startTime: number;
   readonly cgroups: readonly string[];
   readonly rootfs: string;
+  readonly scope?: ContainerFacts['scope'];
 }
 
 /** One that cannot be read must be joined nowhere else: a process beside the container is worse than none. */
@@ -66,14 +68,34 @@ function cgroups(host: Host, { pid, cgroups: dirs }: KnownContainer): Cgroups {
   return { v1Cgroups, unified };
 }
 
+/** The deepest directory that both lie in. */
+function commonDir(one: string, other: string): string {
+  const [parts, others] = [one.split('/'), other.split('/')];
+  const end = parts.findIndex((part, index) => part !== others[index]);
+  return end === -1 ? one : parts.slice(0, end).join('/');
+}
+
+/**
+ * A process is moved by who may write to cgroup.procs of the cgroup above both places (cgroups(7), "Delegation containment").
+ * Between a session and the user's own manager that is nobody but root, whom that manager asks.
+ */
+function scopeToAsk(host: Host, { scope }: KnownContainer, dir: string | undefined): ContainerFacts['scope'] {
+  if (scope?.manager !== 'user' || dir === undefined) return undefined;
+  const { unified } = probeMounts(host);
+  const own = unified === null ? dir : joinPath(unified.mountpoint, unified.ownPath);
+  return host.access(`${commonDir(own, dir)}/cgroup.procs`, W_OK) ? undefined : scope;
+}
+
 /** TeuError `teu.state` when the container's process cannot be looked at. */
 export function probeExecFacts(config: Config, known: KnownContainer, host: ExecHost = lib): ExecFacts {
   const { id, bundle, pid, startTime, rootfs } = known;
+  const places = cgroups(host, known);
   const container: ContainerFacts = {
     pid,
     startTime,
     namespaces: joinedTypes(host, pid),
-    ...cgroups(host, known),
+    ...places,
+    scope: scopeToAsk(host, known, places.unified?.dir),
   };
   return withFacts(lazyFacts(config, { bundle, id, rootless: null }, host), { rootfs, container });
 }

@@ -26,7 +26,12 @@ function probePlace(
   return probeCgroup(host, path, id, euid === 0 && !inUserns && rootless !== true);
 }
 
-const manager = () => require('./systemd.ts') as typeof import('./systemd.ts');
+function probeManager(config: Config, asked: Asked, user: UserFacts): SystemdFacts | undefined {
+  if (asked.systemd !== true) return undefined;
+  const { probeSystemd } = require('./systemd.ts') as typeof import('./systemd.ts');
+  return probeSystemd(config, asked.id, user, asked.rootless);
+}
+
 const scopes = () => require('../cgroup/unit-name.ts') as typeof import('../cgroup/unit-name.ts');
 
 const ENOTDIR = 20;
@@ -115,9 +120,9 @@ export function probeFacts(config: Config, asked: Asked, host: Host = lib): Fact
 
 /** The same, and nothing is read but what is asked for: `exec` needs little of it. */
 export function lazyFacts(config: Config, asked: Asked, host: Host = lib): Facts {
-  const { bundle, id, rootless } = asked;
+  const { bundle, id } = asked;
   const user = lazy(() => probeUser(host));
-  const systemd = lazy(() => (asked.systemd === true ? manager().probeSystemd(user(), rootless) : undefined));
+  const systemd = lazy(() => probeManager(config, asked, user()));
   const lastCap = lazy(() => probeLastCap(host));
   const missingCalls = lazy(() => host.probeCalls());
   const rootfs = lazy(() => rootfsPath(host, bundle, config.root.path));

@@ -1,6 +1,9 @@
 /** Whose systemd makes the cgroup, and what it is like. Asked only with --systemd-cgroup. */
 
 import { askManager, type ManagerKind } from '../cgroup/systemd.ts';
+import { unitAnnotations } from '../cgroup/unit-annotations.ts';
+import { scopePlace } from '../cgroup/unit-name.ts';
+import type { Config } from '../config/types.ts';
 import type { SystemdFacts, UserFacts } from './types.ts';
 
 /**
@@ -17,8 +20,18 @@ export function managerKind(
   return inUserns && USER !== 'root' && XDG_RUNTIME_DIR ? 'user' : 'system';
 }
 
-/** TeuError `teu.host` when there is no systemd, no bus, no library, or no answer. */
-export function probeSystemd(user: UserFacts, rootless: boolean | null): SystemdFacts {
+/**
+ * What config.json asks for wrongly is told before anybody is asked. TeuError `teu.config.*` for that, `teu.host` when there
+ * is no systemd, no bus, no library, or no answer.
+ */
+export function probeSystemd(
+  { linux, annotations }: Config,
+  id: string,
+  user: UserFacts,
+  rootless: boolean | null,
+): SystemdFacts {
   const kind = managerKind(user, rootless);
+  scopePlace(linux.cgroupsPath, id, { kind, controlGroup: '' });
+  unitAnnotations(annotations);
   return { kind, ...askManager(kind) };
 }

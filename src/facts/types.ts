@@ -137,6 +137,8 @@ export interface ContainerFacts {
     /** Where init is, when that is another cgroup below `dir`; looked for when isInner. */
     readonly initDir: string | null;
   } | null;
+  /** Its scope, where only systemd may move a process of this caller into it. Absent: the caller may. */
+  readonly scope?: { readonly unit: string; readonly manager: 'system' | 'user' } | undefined;
 }
 
 /** What `exec` depends on. */

@@ -95,6 +95,18 @@ export const cgroupLeaf: ExecLeaf = (_config, { container }) =>
     .filter(({ slot }) => slot === 'cgroup-leaf')
     .map(({ path }) => step('cgroup_mkdir', 'host', cgroupPointer, { path }));
 
+/** Below the scope: where the process is to be when the scope itself may hold none. */
+function belowScope({ unified }: ContainerFacts): string {
+  if (unified === null || !unified.isInner) return '';
+  return (unified.initDir ?? leafOf(unified.dir)).slice(unified.dir.length);
+}
+
+/** From a session of the user into what the user's systemd manages: neither the user nor that systemd may, but root's does. */
+export const scopeEnter: ExecLeaf = (_config, { container }) =>
+  container.scope === undefined
+    ? []
+    : [step('scope_attach', 'host', cgroupPointer, { ...container.scope, cgroup: belowScope(container) })];
+
 /** v1: the spawner itself, for its child to inherit. v2: opened for the birth. While paths are the host's. */
 export const cgroupEnter: ExecLeaf = (_config, { container }) => [
   ...unifiedDirs(container).map(({ path, slot }) =>

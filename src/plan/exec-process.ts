@@ -18,6 +18,7 @@ import {
   joinEarly,
   joinRest,
   ownRoot,
+  scopeEnter,
   sharedRoot,
   sharedRootEnter,
 } from './enter.ts';
@@ -50,6 +51,7 @@ const birth: readonly ExecLeaf[] = [
   // 1. Host. Rarely anything: limits stand since create.
   agentCheck,
   cgroupLeaf,
+  scopeEnter,
 
   // 2. Spawner: every path of the host is opened before the first join, as in create.
   callersProc,

@@ -54,6 +54,7 @@ const details: Details = {
   cgroup_devices: ({ path, program }) => `${program.length / 8} instructions at ${path}`,
   scope_start: ({ unit, manager, properties }) =>
     `${unit} of the systemd of the ${manager}: ${properties.join(', ')}`,
+  scope_attach: ({ unit, manager, cgroup }) => `${unit}${cgroup} of the systemd of the ${manager}`,
   scope_set: ({ unit, properties }) => `${unit}: ${properties.join(', ')}`,
   cgroup_chown: ({ path, files, uid }) => `${path} to uid ${uid}, with ${words(files)}`,
   id_map: ({ file, value }) => `${file}: ${line(value)}`,

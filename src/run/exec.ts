@@ -123,7 +123,7 @@ function prepare(r: ExecRequest): Prepared {
   return prepared;
 }
 
-const contextOf = (prepared: Prepared, session: Session): HostContext => {
+const contextOf = (prepared: Prepared, session: Session, spawner: number): HostContext => {
   const { plan, encoded, asked, container, configFile } = prepared;
   return {
     program: {
@@ -136,6 +136,7 @@ const contextOf = (prepared: Prepared, session: Session): HostContext => {
       sourceOf: asked.sourceOf,
     },
     session,
+    spawner,
     saveState: () => undefined,
   };
 };
@@ -163,7 +164,7 @@ function bringUp(r: ExecRequest, prepared: Prepared): Session {
     tracing.by?.phase('hand over the plan');
     session = handOver(r.launch, encoded);
     isDirected = true;
-    const context = contextOf(prepared, session);
+    const context = contextOf(prepared, session, r.launch.spawner);
     const { steps, start } = plan;
     // The spawner has nothing more to do: it ends while its child works.
     const lastWait = steps.findLastIndex(({ op }, index) => op === 'await' && index < start);

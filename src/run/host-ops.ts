@@ -49,6 +49,7 @@ const hostOps: HostOps = {
   scheduler: 'native',
   io_priority: 'native',
   scope_start: (context, step) => scopes().startScopeOf(context, step),
+  scope_attach: (context, step) => scopes().attachTo(context, step),
   scope_set: (context, step) => scopes().setPropertiesOf(context, step),
   state_save: (context, step) => context.saveState(step.status),
 };

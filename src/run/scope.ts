@@ -4,6 +4,7 @@ import { killCgroup } from '../cgroup/remove.ts';
 import { busFailure } from '../cgroup/systemd-bus.ts';
 import {
   BusError,
+  attachProcesses,
   type ManagerKind,
   setProperties,
   startScope,
@@ -28,10 +29,20 @@ interface Said {
   readonly from: string;
 }
 
-/** systemd names the property it does not like; else it is about the unit. */
-function pointerOf({ properties, fields, from }: Said, { detail }: BusError): string {
-  const index = properties.findIndex((text) => detail.includes(text.slice(0, text.indexOf(' '))));
-  return (index === -1 ? '' : fields[index]) || from;
+/** The property that systemd names in its refusal. */
+export const namedProperty = <P extends { readonly name: string }>(
+  properties: readonly P[],
+  { remote, detail }: BusError,
+): P | undefined =>
+  remote === '' ? undefined : properties.find(({ name }) => new RegExp(`\\b${name}\\b`).test(detail));
+
+/** The field of that property; else it is about the unit. */
+function pointerOf({ properties, fields, from }: Said, error: BusError): string {
+  const named = properties.map((text, index) => ({
+    name: text.slice(0, text.indexOf(' ')),
+    field: fields[index],
+  }));
+  return namedProperty(named, error)?.field || from;
 }
 
 function fieldOf({ program }: HostContext, pointer: string): ErrorData['field'] {
@@ -86,6 +97,15 @@ export function startScopeOf(context: HostContext, step: StepOf<'scope_start'>):
 export const setPropertiesOf = (context: HostContext, step: StepOf<'scope_set'>): void =>
   performed(context, step, `cannot change the unit ${step.unit}`, () =>
     setProperties(kindOf(step.manager), step.unit, step.properties),
+  );
+
+/** The spawner is where its child will be born, before it asks the kernel for that. */
+export const attachTo = (
+  context: HostContext,
+  { unit, manager, cgroup, from }: StepOf<'scope_attach'>,
+): void =>
+  performed(context, { manager, from, properties: [], fields: [] }, `cannot enter the unit ${unit}`, () =>
+    attachProcesses(kindOf(manager), unit, cgroup, [context.spawner ?? 0]),
   );
 
 type ScopeEntry = Extract<JournalEntry, { readonly undo: 'scope' }>;

@@ -145,6 +145,12 @@ export function updateContainer(dir: ContainerDir, { text, file, rdt, log }: Upd
   try {
     for (const write of [...plan.writes, ...plan.late])
       locatedHere(wrapped, file, () => perform(places, write, before, wrapped));
+    const { scope } = state;
+    if (scope !== undefined) {
+      const { updateUnit } = require('./update-unit.ts') as typeof import('./update-unit.ts');
+      for (const write of locatedHere(wrapped, file, () => updateUnit(scope, plan, places)))
+        perform(places, write, before, wrapped);
+    }
     changeClass(dir, state, rdt);
   } catch (error) {
     putBack(before, log);

@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '16dea5ceabddf648';
+export const abi = 'a062683e97cf3588';

@@ -21,6 +21,7 @@ rdt_join 112 16 - file 1 0 status 1 8
 cgroup_chown 14 24 - path 1 0 files 4 8 uid 0 16
 scope_start 170 64 scope unit 1 0 manager 1 8 path 1 16 cgroup 1 24 description 1 32 byPidfd 0 40 properties 4 44 fields 4 52
 scope_set 171 32 - unit 1 0 manager 1 8 properties 4 16 fields 4 24
+scope_attach 172 24 - unit 1 0 manager 1 8 cgroup 1 16
 agent_check 143 8 - path 1 0
 agent_connect 144 16 - path 1 0 slot 2 8
 agent_send 145 16 - slot 2 0 state 4 4

@@ -219,6 +219,15 @@ export const ops = {
     doc: 'Have systemd change properties of the scope; SetUnitProperties of org.freedesktop.systemd1(5)',
   },
 
+  scope_attach: {
+    code: 172,
+    actors: ['host'],
+    calls: [],
+    fields: { unit: 'str', manager: 'str', cgroup: 'str' },
+    undo: null,
+    doc: 'Have systemd move the spawner into the scope, or a cgroup below it, where the caller may not; AttachProcessesToUnit of org.freedesktop.systemd1(5)',
+  },
+
   agent_check: {
     code: 143,
     actors: ['host'],
