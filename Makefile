@@ -71,6 +71,8 @@ bench: deps-engines build test-tools build/test/seccomp-oracle ; @test/bench/run
 bench-scale: deps-test build test-tools ; @build/test/reap -m -t 1800 $(BUN) test/bench/scale.ts
 # Prints docs/performance.md from what the last bench has left.
 bench-page: ; @$(BUN) test/bench/page.ts
+# Draws docs/timeline.svg from a trace of a run.
+timeline: build ; @$(BUN) scripts/timeline.ts
 
 test-tools: build/next/build/lib/teu/koffi.node $(addprefix build/test/,reap filter notify agent abi initramfs libhelper.so stopwatch floor getppid libmemlock.so)
 build/next/build/lib/teu/koffi.node: $(SOURCES) ; @test/helpers/build-next $(CORE_FLAGS)
@@ -86,4 +88,4 @@ deb: build ; @RUNC=$(RUNC) scripts/deb
 clean: ; rm -rf build build-faults
 
 .PHONY: build deps deps-demo deps-test deps-engines deps-vm test-engines test-long test-vm native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
-  conformance golden fuzz bench bench-scale bench-page test-tools demo install uninstall deb clean
+  conformance golden fuzz bench bench-scale bench-page timeline test-tools demo install uninstall deb clean
