@@ -27,15 +27,15 @@ const colours: Readonly<Record<Kind, string>> = { phase: '#1b6ca8', wait: '#e6e6
 const kindOf = ({ cat, name }: TraceEvent): Kind =>
   cat === 'host' ? 'phase' : name === 'await' || name === 'start_wait' ? 'wait' : 'step';
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const write = (x: number, y: number, text: string, more = '') =>
-  `<text x="${x.toFixed(1)}" y="${y}" ${more}>${escape(text)}</text>`;
+  `<text x="${x.toFixed(1)}" y="${y}" ${more}>${escaped(text)}</text>`;
 
 function bar(event: TraceEvent, scale: number, y: number): string {
   const [x, width] = [left + event.ts * scale, Math.max(0.4, event.dur * scale)];
   const title = `${event.name} ${event.args.detail ?? ''}: ${event.dur.toFixed(1)} us`;
   const kind = kindOf(event);
-  const rect = `<rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" height="${barHeight}" fill="${colours[kind]}"><title>${escape(title)}</title></rect>`;
+  const rect = `<rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" height="${barHeight}" fill="${colours[kind]}"><title>${escaped(title)}</title></rect>`;
   if (width < labelled) return rect;
   const most = Math.max(3, Math.floor(width / 4.6));
   const text = event.name.length > most ? `${event.name.slice(0, most - 1)}.` : event.name;
