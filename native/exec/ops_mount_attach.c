@@ -25,6 +25,16 @@ static int open_mountpoint(struct ctx *c, struct outcome *o, const struct op_mou
 	return make_file_in(c, o, root, target, 0755);
 }
 
+/* move_mount(2) says EINVAL of much. Item 1: no directory was to cover one, 2: a directory something else. */
+static void compare_kinds(struct outcome *o, int mount, int target)
+{
+	struct stat what, where;
+	if (sys_fstat(mount, &what) < 0 || sys_fstat(target, &where) < 0)
+		return;
+	if (S_ISDIR(what.st_mode) != S_ISDIR(where.st_mode))
+		o->item = S_ISDIR(where.st_mode) ? 1 : 2;
+}
+
 static int attach(struct ctx *c, struct outcome *o, const struct op_mount_attach *a)
 {
 	int r, mount = slot_get(c, a->mount);
@@ -32,6 +42,8 @@ static int attach(struct ctx *c, struct outcome *o, const struct op_mount_attach
 	if (target < 0)
 		return target;
 	TRY(r, CALL_MOVE_MOUNT, attach_fd(mount, target));
+	if (r == -EINVAL)
+		compare_kinds(o, mount, target);
 	sys_close(target);
 	return r;
 }

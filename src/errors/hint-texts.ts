@@ -138,6 +138,12 @@ export function schedulerRight({ step, checked }: Failure<'scheduler'>): string 
   return 'real-time policies and a higher priority need CAP_SYS_NICE in the initial user namespace';
 }
 
+/** `item` as native/exec/ops_mount_attach.c sets it. */
+export function otherKind(target: string, item: number): string | null {
+  if (item === 1) return `what is mounted there is not a directory, and ${target} is one`;
+  return item === 2 ? `a directory is mounted there, and ${target} is not a directory` : null;
+}
+
 export function refusedOption(data: readonly string[], item: number): string | null {
   const option = data[item];
   return option === undefined ? null : `the file system refuses the option ${option}`;

@@ -16,6 +16,7 @@ import {
   lackingController,
   missing,
   needsKernel,
+  otherKind,
   programFault,
   refusedDevice,
   refusedOption,
@@ -97,12 +98,8 @@ export const hints: readonly HintRow[] = [
       ? 'the root of this host is an initramfs, which pivot_root(2) cannot leave: --no-pivot moves the root instead'
       : null,
   ),
-  row(
-    'mount_attach',
-    'move_mount',
-    'ENOTDIR',
-    'a directory can only be mounted on a directory, a file only on a file',
-  ),
+  // Docker's advice about this depends on the words.
+  row('mount_attach', 'move_mount', 'EINVAL', ({ step, item }) => otherKind(step.target, item)),
   row('mount_attach', 'openat2', 'EACCES', blocked),
   row('mount_attach', 'mkdirat mknodat', 'EACCES EPERM', (failure) =>
     inUserns(`${failure.step.target} has to be made, where root of the user namespace may not write`)(
@@ -122,6 +119,7 @@ export const hints: readonly HintRow[] = [
     'a component of the path is a magic link or a loop of symbolic links',
   ),
   row('device_node', 'mknodat', 'EPERM', noDevices),
+  row('oom_score_adj', 'write', 'EACCES', 'a value below that of the caller needs CAP_SYS_RESOURCE'),
   row('ns_open', 'open', 'ENOENT', missing),
   row('ns_open', 'open', 'EACCES', blocked),
   row('ns_open', 'ioctl', 'ENOTTY', ({ step }) => `${step.path} is no namespace`),

@@ -47,5 +47,9 @@ export function failure(
   const data = source.flag === undefined ? told : { ...told, field: flagField(source.flag) };
   const evidence = noteText();
   if (evidence === '') return new TeuError(data);
-  return new TeuError({ ...data, detail: [...(data.detail ?? []), ...evidence.trimEnd().split('\n')] });
+  // What a file system says begins with its severity: "e tmpfs: Bad value", fsopen(2).
+  const isKernel = step.op === 'mount_new' || step.op === 'mount_remount';
+  const said = evidence.trimEnd().split('\n');
+  const lines = isKernel ? said.map((line) => line.replace(/^[ewi] /, '')) : said;
+  return new TeuError({ ...data, detail: [...(data.detail ?? []), ...lines] });
 }

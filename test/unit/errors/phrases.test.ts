@@ -10,6 +10,7 @@ import { triggers } from './triggers.ts';
 
 /** The sentences of runc, in the meaning that engines look for. */
 const meant: Readonly<Record<string, readonly string[]>> = {
+  'src/errors/hint-texts.ts': ['not a directory'],
   'src/errors/step.ts': ['no such file or directory', 'executable file not found', 'permission denied'],
   'src/query/state.ts': ['container does not exist'],
   'src/run/live.ts': ['container not running'],
