@@ -34,7 +34,7 @@ function benchOf(dir: string, watch: Stopwatch, host: Host, contender: Contender
 }
 
 /** One unmeasured turn: caches are filled, and what a peer cannot do on this machine becomes known. */
-async function warmUp(benches: readonly Bench[], missing: Missing[]): Promise<Map<Bench, readonly Row[][]>> {
+async function warmUp(benches: readonly Bench[], missing: Missing[]): Promise<Map<Bench, Row[][]>> {
   const able = new Map<Bench, Row[][]>();
   for (const bench of benches) {
     const can: Row[][] = [];
@@ -66,14 +66,37 @@ async function turn(bench: Bench, wanted: readonly Row[], all: Collected): Promi
   }
 }
 
-async function collect(benches: readonly Bench[], able: Map<Bench, readonly Row[][]>, iterations: number) {
+/** A peer that fails now and then has no figures in that row, and a line that says so. */
+function giveUp(
+  bench: Bench,
+  wanted: readonly Row[],
+  error: Error,
+  all: Collected,
+  missing: Missing[],
+): void {
+  const { name } = bench.contender;
+  if (name === 'teu') throw error;
+  for (const row of wanted) all.get(row)?.delete(name);
+  missing.push({ name: `${name} ${wanted.join(', ')}`, why: `now and then ${error.message}` });
+}
+
+async function collect(
+  benches: readonly Bench[],
+  able: Map<Bench, Row[][]>,
+  iterations: number,
+  missing: Missing[],
+) {
   const all: Collected = new Map();
   for (let iteration = 0; iteration < iterations; iteration++)
     for (const group of groups)
       for (let n = 0; n < benches.length; n++) {
         const bench = benches[(n + iteration) % benches.length] as Bench;
-        const wanted = able.get(bench)?.find((can) => can[0] === group[0]);
-        if (wanted !== undefined) await turn(bench, wanted, all);
+        const can = able.get(bench) ?? [];
+        const at = can.findIndex((rows) => rows[0] === group[0]);
+        if (at >= 0)
+          await turn(bench, can[at] ?? [], all).catch((error: Error) =>
+            giveUp(bench, can.splice(at, 1).flat(), error, all, missing),
+          );
       }
   return all;
 }
@@ -83,7 +106,7 @@ async function part(host: Host, iterations: number, dir: string): Promise<PartRe
   const { contenders, missing } = contendersOf(host);
   const benches = contenders.map((contender) => benchOf(dir, watch, host, contender));
   const able = await warmUp(benches, missing);
-  const all = await collect(benches, able, iterations);
+  const all = await collect(benches, able, iterations, missing);
   await watch.close();
   return {
     part: `cgroup ${host}`,
