@@ -58,7 +58,7 @@ test-long: deps-engines build test-tools build/test/seccomp-oracle
 	@for suite in $(long); do $(SUITE) $$suite || true; done
 	@$(SUITE) --total $(long)
 # A Debian guest with systemd, cgroup v2 alone, AppArmor and a lingering user, emulated; the image stays in build/vm.
-test-vm: deps-vm build test-tools ; @$(SUITE) vm
+test-vm: deps-vm build test-tools ; @$(SUITE) vm; $(SUITE) vm.selinux
 deps-vm: ; @scripts/install-deps build vm
 deps-engines: deps-test ; @scripts/install-deps build test engines
 

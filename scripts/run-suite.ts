@@ -54,6 +54,11 @@ const suites: Readonly<Record<string, Suite>> = {
   seccomp: { paths: ['./test/seccomp'], timeoutMs: 60_000 },
   faults: { paths: ['./test/faults'], timeoutMs: 280_000 },
   vm: { paths: ['./test/vm', ...inGuest], timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
+  'vm.selinux': {
+    paths: ['./test/vm/selinux.test.ts'],
+    timeoutMs: 280_000,
+    wrap: ['test/vm/in-guest', '--selinux'],
+  },
   engines: { paths: ['./test/engines'], timeoutMs: 300_000, isListed: true },
   // `make test-long`: other engines, another runtime, and more of what is random, from another seed each time.
   'engines-newer': {

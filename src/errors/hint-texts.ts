@@ -146,7 +146,11 @@ export function otherKind(target: string, item: number): string | null {
 
 export function refusedOption(data: readonly string[], item: number): string | null {
   const option = data[item];
-  return option === undefined ? null : `the file system refuses the option ${option}`;
+  if (option === undefined) return null;
+  // SELinux parses these itself, and says so of nothing but a label it does not know.
+  return /^(fs|def|root)?context=/.test(option)
+    ? `the policy that is loaded has no such label: ${option}`
+    : `the file system refuses the option ${option}`;
 }
 
 const idFields = { uid: ['user', '/linux/uidMappings'], gid: ['group', '/linux/gidMappings'] } as const;

@@ -118,6 +118,14 @@ function destinationOf({ from }: Step, text: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+const mountLabel = '/linux/mountLabel';
+
+/** context=LABEL, which no mount asks for itself. */
+function isMountLabel(option: string, text: string): boolean {
+  const label = valueInText(text, mountLabel);
+  return typeof label === 'string' && option.endsWith(`context=${label}`);
+}
+
 /** A refused mount option is named by its own pointer, /mounts/3/options/1, not by its mount's. */
 function precisePointer(step: Step, { item }: Outcome, text: string): string {
   const hasData = step.op === 'mount_new' || step.op === 'mount_remount';
@@ -126,5 +134,6 @@ function precisePointer(step: Step, { item }: Outcome, text: string): string {
   if (option === undefined || mount === undefined) return step.from;
   const options = valueInText(text, `${mount}/options`);
   const index = Array.isArray(options) ? options.indexOf(option) : -1;
-  return index === -1 ? step.from : `${mount}/options/${index}`;
+  if (index !== -1) return `${mount}/options/${index}`;
+  return isMountLabel(option, text) ? mountLabel : step.from;
 }

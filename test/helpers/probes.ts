@@ -100,6 +100,7 @@ const probes = {
   keys: [() => existsSync('/proc/keys'), 'the kernel has no keyrings'],
   apparmor: [() => apparmor && has('apparmor_parser'), 'AppArmor or its parser is missing'],
   'no-apparmor': [() => !apparmor, 'AppArmor is enabled'],
+  selinux: [() => existsSync('/sys/fs/selinux/enforce'), 'SELinux is not enabled here'],
   'no-selinux': [() => !existsSync('/sys/fs/selinux/enforce'), 'SELinux is enabled'],
   debootstrap: [() => has('debootstrap'), 'debootstrap is not installed'],
   umoci: [() => has('umoci'), 'umoci is not installed'],

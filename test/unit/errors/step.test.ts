@@ -8,6 +8,7 @@ const text = JSON.stringify(
     mounts: [{ destination: '/data', type: 'ext4', options: ['ro', 'data=nonsense'] }],
     process: { args: ['nope', '-x'], cwd: '/' },
     hooks: { createRuntime: [{ path: '/bin/hook' }] },
+    linux: { mountLabel: 'u:r:t:s0' },
   },
   null,
   2,
@@ -95,6 +96,13 @@ describe('stepError', () => {
     expect(data.field?.pointer).toBe('/mounts/0/options/1');
     expect(data.message).toBe('cannot make a ext4 mount for /data');
     expect(data.hint).toBe('the file system refuses the option data=nonsense');
+  });
+
+  test('a refused label of a mount is named where it is written', () => {
+    const labelled = { ...make, data: ['rootcontext=u:r:t:s0'] };
+    const data = errorOf(labelled, outcome('fsconfig', 'EINVAL', { item: 0 }));
+    expect(data.field?.pointer).toBe('/linux/mountLabel');
+    expect(data.hint).toBe('the policy that is loaded has no such label: rootcontext=u:r:t:s0');
   });
 
   test('a default without a field of its own gets the place of the nearest parent and no value', () => {
