@@ -55,28 +55,36 @@ scenario(
   { teuOnly },
 );
 
-scenario(
-  'in the trace of a run each actor does one thing after the other, and nothing lies outside the call',
-  (box) => {
-    const began = performance.now();
-    box.must('--trace', fileOf(box), 'run', '--bundle', box.bundle('true'), box.id());
-    const limit = (performance.now() - began) * 1000;
-    const { head, events, steps } = traceOf(fileOf(box));
-    expect(new Set(steps.map(({ args }) => args.index)).size).toBe(head.steps);
-    expect([...new Set(steps.map(({ args }) => args.actor))].sort()).toEqual(['host', 'init', 'spawner']);
-    for (const actor of ['host', 'spawner', 'init']) {
-      let end = 0;
-      for (const { ts, dur } of events.filter(({ args }) => args.actor === actor)) {
-        expect(ts).toBeGreaterThanOrEqual(end - 0.001);
-        expect(dur).toBeGreaterThanOrEqual(0);
-        end = ts + dur;
+for (const [engine, noFast] of [
+  ['teu itself', ''],
+  ['teu-core', '1'],
+] as const)
+  scenario(
+    `in the trace of a run by ${engine} each actor does one thing after the other, and nothing lies outside the call`,
+    (box) => {
+      const env = { ...(process.env as Record<string, string>), ...(noFast && { TEU_NO_FAST: noFast }) };
+      const began = performance.now();
+      const { code } = box.call(['--trace', fileOf(box), 'run', '--bundle', box.bundle('true'), box.id()], {
+        env,
+      });
+      expect(code).toBe(0);
+      const limit = (performance.now() - began) * 1000;
+      const { head, events, steps } = traceOf(fileOf(box));
+      expect(new Set(steps.map(({ args }) => args.index)).size).toBe(head.steps);
+      expect([...new Set(steps.map(({ args }) => args.actor))].sort()).toEqual(['host', 'init', 'spawner']);
+      for (const actor of ['host', 'spawner', 'init']) {
+        let end = 0;
+        for (const { ts, dur } of events.filter(({ args }) => args.actor === actor)) {
+          expect(ts).toBeGreaterThanOrEqual(end - 0.001);
+          expect(dur).toBeGreaterThanOrEqual(0);
+          end = ts + dur;
+        }
+        expect(end).toBeGreaterThan(0);
+        expect(end).toBeLessThan(limit);
       }
-      expect(end).toBeGreaterThan(0);
-      expect(end).toBeLessThan(limit);
-    }
-  },
-  { teuOnly },
-);
+    },
+    { teuOnly },
+  );
 
 scenario(
   'the trace of a create that fails has the failed step with its call and errno, and none that was not begun',
