@@ -28,13 +28,14 @@ const oldSandbox = ['build/test/filter', '38', 'openat2,clone3,close_range,facce
  * rest what such a host is most likely to change.
  */
 const inGuest = [
-  ...['cgroup-v2', 'cgroup-disabled', 'resources-v2', 'device-rules', 'exec-cgroup', 'labels'],
+  ...['attach', 'cgroup-v2', 'cgroup-disabled', 'resources-v2', 'device-rules', 'exec-cgroup', 'labels'],
   ...[
     'devices',
     'events',
     'exec',
     'keyring',
     'lifecycle',
+    'memory-limit',
     'mount-idmap',
     'odd-hosts',
     'pause',

@@ -42,11 +42,11 @@ scenario(
 scenario(
   'a limit too small to become a container in is answered with its pointer, and nothing is left',
   (box) => {
-    const bundle = box.bundle(limited(128 * KiB, ['/bin/true']));
+    const bundle = box.bundle(limited(16 * KiB, ['/bin/true']));
     const result = box.teu('create', '--bundle', bundle, box.id());
     expect([result.code, result.stdout]).toEqual([1, '']);
     expect(result.stderr).toMatch(/was killed during \w+$/m);
-    expect(result.stderr).toMatch(/config\.json:\d+:\d+ \/linux\/resources\/memory\/limit {2}131072$/m);
+    expect(result.stderr).toMatch(/config\.json:\d+:\d+ \/linux\/resources\/memory\/limit {2}16384$/m);
     expect(result.stderr).toContain('the OOM killer did it');
     box.settle();
     expect(box.left().filter((entry) => !/\/state$/.test(entry))).toEqual([]);
