@@ -9,11 +9,16 @@ export class PodmanRig extends Rig {
   private readonly home = `${this.dir}/home`;
   readonly runtime = `${this.path}/runc`;
   private readonly user: User | undefined;
+  private readonly cgroupManager: 'cgroupfs' | 'systemd';
   private readonly settings: Record<string, string>;
 
-  constructor({ user }: { readonly user?: User } = {}) {
+  constructor({
+    user,
+    cgroupManager = 'cgroupfs',
+  }: { readonly user?: User; readonly cgroupManager?: 'cgroupfs' | 'systemd' } = {}) {
     super();
     this.user = user;
+    this.cgroupManager = cgroupManager;
     for (const name of ['', '/networks', '/tmp', '/run']) mkdirSync(`${this.home}${name}`, { mode: 0o700 });
     // Root lacks CAP_SYS_RESOURCE on some hosts, and Podman asks for more than the hard limits by default.
     const limits = '[containers]\ndefault_ulimits = ["nofile=1024:4096", "nproc=4096:4096"]\n';
@@ -65,7 +70,7 @@ export class PodmanRig extends Rig {
 
   private get podmanWords(): string[] {
     const places = ['--tmpdir', `${this.home}/run/tmp`, '--network-config-dir', `${this.home}/networks`];
-    const choices = ['--cgroup-manager', 'cgroupfs', '--events-backend', 'file'];
+    const choices = ['--cgroup-manager', this.cgroupManager, '--events-backend', 'file'];
     return ['podman', ...this.storage, ...places, ...choices];
   }
 
