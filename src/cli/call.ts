@@ -34,10 +34,17 @@ export const usageError = (message: string, hint?: string): TeuError =>
 
 const defaults: KindTypes = { flag: false, text: null, texts: [], count: 0 };
 
+const known = new WeakMap<ReadRows, Values>();
+
+/** What the options have that are not given; the caller may write to it. */
 export function defaultValues(rows: ReadRows): Values {
-  const values: Values = {};
-  for (const name in rows) values[name] = defaults[(rows[name] as ReadRow).kind];
-  return values;
+  let values = known.get(rows);
+  if (values === undefined) {
+    values = {};
+    for (const name in rows) values[name] = defaults[(rows[name] as ReadRow).kind];
+    known.set(rows, values);
+  }
+  return { ...values };
 }
 
 const truth: Readonly<Record<string, boolean>> = {

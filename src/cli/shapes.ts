@@ -33,14 +33,25 @@ function rowsFrom(words: readonly string[], first: number): ReadRows {
 let globals: ReadRows | null = null;
 export const globalRows = (): ReadRows => (globals ??= rowsFrom(globalLine.split(' '), 0));
 
-/** null: there is no such verb. */
-export function verbShape(name: string): VerbShape | null {
-  if (name.includes(' ') || name.includes('\n')) return null;
+function read(name: string): VerbShape | null {
+  if (name === '' || name.includes(' ') || name.includes('\n')) return null;
   const start = verbLines.indexOf(`\n${name} `);
-  if (start < 0 || name === '') return null;
+  if (start < 0) return null;
   const from = start + name.length + 2;
   const words = verbLines.slice(from, verbLines.indexOf('\n', from)).split(' ');
   const hasCommand = words[2] === 'command';
   const most = hasCommand || words[1] === '*' ? Number.POSITIVE_INFINITY : Number(words[1]);
   return { least: Number(words[0]), most, hasCommand, options: rowsFrom(words, 3) };
+}
+
+const known = new Map<string, VerbShape | null>();
+
+/** Read once per verb; null: there is no such verb. */
+export function verbShape(name: string): VerbShape | null {
+  let shape = known.get(name);
+  if (shape === undefined) {
+    shape = read(name);
+    known.set(name, shape);
+  }
+  return shape;
 }

@@ -1,7 +1,6 @@
 /** How leaves write a step, and how a plan finds the registers its steps name. */
 
-import { type FieldLayout, layoutFor } from '../wire/layout.ts';
-import { stored } from '../wire/stored.ts';
+import { layoutFor } from '../wire/layout.ts';
 import type { Alternative, OpArgs, OpName, Ops, Pointer, SlotName, SlotUse, Step } from '../wire/types.ts';
 
 /** One step. Typed by the ops table: a forgotten field or a wrong actor does not compile. */
@@ -28,11 +27,9 @@ export function chainOf(first: Step): readonly Step[] {
 
 function addSlots(one: Step, names: Set<SlotName>): void {
   const args = one as unknown as Readonly<Record<string, SlotName | null>>;
-  const { fields } = layoutFor(one.op);
-  for (let i = 0; i < fields.length; i++) {
-    const { name, as } = fields[i] as FieldLayout;
-    if (as !== stored.slot) continue;
-    const slot = args[name];
+  const { slots } = layoutFor(one.op);
+  for (let i = 0; i < slots.length; i++) {
+    const slot = args[slots[i] as string];
     if (typeof slot === 'string') names.add(slot);
   }
 }

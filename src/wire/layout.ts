@@ -2,6 +2,7 @@
 
 import { layouts } from './layouts.ts';
 import type { UndoKind } from './ops.ts';
+import { stored } from './stored.ts';
 import type { OpName } from './types.ts';
 
 export interface FieldLayout {
@@ -14,6 +15,8 @@ export interface FieldLayout {
 export interface OpLayout {
   readonly code: number;
   readonly fields: readonly FieldLayout[];
+  /** Names of the fields that hold a slot. */
+  readonly slots: readonly string[];
   readonly size: number;
   readonly undo: UndoKind;
 }
@@ -28,7 +31,8 @@ function read(op: OpName): OpLayout {
   for (let i = 3; i < words.length; i += 3)
     fields.push({ name: words[i] as string, as: Number(words[i + 1]), offset: Number(words[i + 2]) });
   const undo = words[2] === '-' ? null : (words[2] as UndoKind);
-  return { code: Number(words[0]), size: Number(words[1]), undo, fields };
+  const slots = fields.filter(({ as }) => as === stored.slot).map(({ name }) => name);
+  return { code: Number(words[0]), size: Number(words[1]), undo, fields, slots };
 }
 
 /** Read once per op. */
@@ -39,4 +43,9 @@ export function layoutFor(op: OpName): OpLayout {
     known.set(op, layout);
   }
   return layout;
+}
+
+/** Reads all of them: what a heap holds that is made once. */
+export function readLayouts(): void {
+  for (const line of layouts.trim().split('\n')) layoutFor(line.slice(0, line.indexOf(' ')) as OpName);
 }

@@ -25,7 +25,9 @@ const shapes: Readonly<
 export const align = (offset: number, to: number): number => Math.ceil(offset / to) * to;
 
 /** Natural alignment, in the order of the table; the size is padded to 8 (and at least 8) so that bodies follow each other aligned. */
-export function layoutOf(row: OpRow): Omit<OpLayout, 'fields'> & { readonly fields: readonly PlacedField[] } {
+export function layoutOf(
+  row: OpRow,
+): Omit<OpLayout, 'fields' | 'slots'> & { readonly fields: readonly PlacedField[] } {
   const fields: PlacedField[] = [];
   let offset = 0;
   for (const name in row.fields) {
