@@ -1,7 +1,7 @@
 /** Being installed: what lands where, that it runs from there, and that nothing stays. */
 import { expect } from 'bun:test';
 import { spawnSync } from 'node:child_process';
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { repository } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 
@@ -44,6 +44,36 @@ scenario(
     expect(result).toEqual({ code: 0, stdout: 'hello\n', stderr: '' });
     install('uninstall', prefix);
     expect(filesBelow(prefix)).toEqual([]);
+  },
+);
+
+scenario(
+  'the Debian package has the same files below /usr, and runs a container from where it is unpacked',
+  (box) => {
+    const made = spawnSync(`${repository}scripts/deb`, {
+      encoding: 'utf8',
+      env: { ...process.env, COMPRESSION: 'none' },
+    });
+    expect([made.status, made.stderr]).toEqual([0, '']);
+    const file = `${repository}${/'(build\/teu_[^']+\.deb)'/.exec(made.stdout)?.[1]}`;
+    const root = `${box.dir}/root`;
+    expect(spawnSync('dpkg-deb', ['-x', file, root]).status).toBe(0);
+    const ofDebian: Readonly<Record<string, string>> = {
+      'share/doc/teu/LICENSE': 'share/doc/teu/changelog.gz',
+      'share/doc/teu/NOTICE': 'share/doc/teu/copyright',
+      'share/man/man8/teu.8': 'share/man/man8/teu.8.gz',
+    };
+    expect(filesBelow(`${root}/usr`)).toEqual(installed.map((name) => ofDebian[name] ?? name).sort());
+    expect(readFileSync(`${root}/usr/share/doc/teu/copyright`, 'utf8')).toContain('--- QuickJS');
+    const fields = ['Package', 'Depends', 'Conflicts'].map((name) =>
+      spawnSync('dpkg-deb', ['-f', file, name], { encoding: 'utf8' }).stdout.trim(),
+    );
+    expect(fields).toEqual(['teu', expect.stringMatching(/^libc6 \(>= 2\.\d+\)$/), '']);
+    expect(box.call(['features'], { runtime: `${root}/usr/bin/teu` }).code).toBe(0);
+    const ran = box.call(['run', '--bundle', box.bundle('echo hello'), box.id()], {
+      runtime: `${root}/usr/bin/teu`,
+    });
+    expect(ran).toEqual({ code: 0, stdout: 'hello\n', stderr: '' });
   },
 );
 
