@@ -5,7 +5,7 @@ import { TeuError } from '../errors/types.ts';
 import { holdSignals } from '../native/executor.ts';
 import { close } from '../native/lib.ts';
 import type { Request } from '../plan/types.ts';
-import { claimContainer, removeContainerDir } from '../state/claim.ts';
+import { claimContainer, nameFirst, removeContainerDir } from '../state/claim.ts';
 import { type ContainerDir, containerDir } from '../state/dir.ts';
 import { type Encoded, encodePlan } from '../wire/encode.ts';
 import type { Plan } from '../wire/types.ts';
@@ -16,7 +16,7 @@ import type { HostContext } from './host-ops.ts';
 import { attemptedEntries, type JournalEntry, journalOf, writeJournal } from './journal.ts';
 import { notifying } from './notify-socket.ts';
 import { tellPassedOver } from './notices.ts';
-import { prepare } from './prepare.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import type { CreateRequest, LogSink } from './request.ts';
 import { cgroupsOf, stateSaver } from './save-state.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
@@ -121,6 +121,15 @@ function undone(error: unknown, dir: ContainerDir, entries: readonly JournalEntr
   }
 }
 
+/** A name that is taken is told before anything that is wrong with the place: that may be the other one's. */
+function planned(dir: ContainerDir, bundle: Bundle, request: Request, r: CreateRequest): Prepared {
+  try {
+    return prepare(bundle, r.configPath, request, r.log);
+  } catch (error) {
+    throw nameFirst(dir, error);
+  }
+}
+
 /**
  * Performs the create phase, and for run the start phase too. The caller owns the session's descriptors. TeuError names the
  * step and the config field; by then processes, cgroups, files and the state directory are gone again.
@@ -136,7 +145,7 @@ export function bringUp(
   const request = planRequest(verb, r, dir.path, foregroundTerminal);
   const notifier = notifying();
   const notified = notifier?.notifiedBundle(bundle, dir.path) ?? null;
-  const { facts, plan } = prepare(notified ?? bundle, r.configPath, request, r.log);
+  const { facts, plan } = planned(dir, notified ?? bundle, request, r);
   tracing.by?.phase('encode the plan');
   const encoded = encodePlan(plan);
   const entries = journalOf(plan);

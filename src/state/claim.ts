@@ -43,8 +43,16 @@ export function claimContainer(dir: ContainerDir): Lock {
       });
     throw error;
   }
-  if (!made) throw new TeuError({ code: 'teu.state', message: 'container with given ID already exists' });
+  if (!made) throw taken();
   return lockContainer(dir);
+}
+
+const taken = (): TeuError =>
+  new TeuError({ code: 'teu.state', message: 'container with given ID already exists' });
+
+/** The same error in place of another one, which the container of that name may have caused. */
+export function nameFirst(dir: ContainerDir, error: unknown): unknown {
+  return error instanceof TeuError && stat(dir.path, { follow: false }) !== null ? taken() : error;
 }
 
 /** Another verb may open the lock file anew between our unlink and rmdir; it finds it gone and gives up. */

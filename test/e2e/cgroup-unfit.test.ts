@@ -6,6 +6,8 @@ import type { Box } from '../helpers/box.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { rootV2 } from '../helpers/v2.ts';
 
+export const alsoIn = 'guest';
+
 const onV2 = { on: 'cgroup2', teuOnly: 'the peers say less' } as const;
 
 /** A cgroup of the test's own, and a writer of its files; it is gone afterwards, with those below it. */
@@ -100,4 +102,15 @@ scenario(
     });
   },
   { ...onV2, needs: ['v2-hugetlb'] },
+);
+
+scenario(
+  'on v2 a name that is taken is told before the cgroup that its container lives in',
+  (box) => {
+    const id = box.created('true');
+    const again = box.teu('create', '--bundle', box.bundle(), id);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain('container with given ID already exists');
+  },
+  onV2,
 );
