@@ -14,6 +14,9 @@ const cgroupsPath = '/linux/cgroupsPath';
 /** Enabled where possible even when no limit asks, as the peers do: engines read their statistics. */
 const forStatistics = ['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids', 'rdma', 'misc'];
 
+/** Those that systemd knows it enables itself, in its slices too; of the others it knows nothing and leaves them alone. */
+const notOfSystemd = ['hugetlb', 'rdma', 'misc'];
+
 /**
  * What a parent answers that may not have a controller: it holds processes, is threaded, or its own parent did not
  * get it.
@@ -52,6 +55,7 @@ function enableIn(
   tree: Tree,
   needs: readonly ResourceWrite[],
   target: CgroupTarget,
+  optionals: readonly string[],
 ): readonly Step[] {
   const { subtreeControl, unwritable } = target.cgroup;
   const absent = (name: string): boolean => !(subtreeControl[dir] ?? []).includes(name);
@@ -61,7 +65,7 @@ function enableIn(
     if (need !== undefined) throw notDelegated(dir, tree, needed, need, target);
     return [];
   }
-  const wanted = forStatistics.filter((name) => tree.controllers.includes(name) && absent(name));
+  const wanted = optionals.filter((name) => tree.controllers.includes(name) && absent(name));
   const optional = wanted.filter((name) => !needed.includes(name));
   const from = need?.from ?? cgroupsPath;
   if (optional.length === 0) return needed.length === 0 ? [] : [write(dir, enable(needed), from)];
@@ -71,18 +75,23 @@ function enableIn(
   return [{ ...write(dir, enable([...needed, ...optional]), from), otherwise }];
 }
 
-/** From the mount root down to the directory above the container's. They must exist by then. */
+/**
+ * From the mount root down to the directory above the container's. They must exist by then. With the systemd manager
+ * only what a limit needs and systemd has no word for, as runc does.
+ */
 export function controllerSteps(tree: Tree, target: CgroupTarget, facts: Facts): readonly Step[] {
   if (facts.cgroup.mode !== 'v2') return [];
   const all = [...target.resources.writes, ...target.resources.late];
-  const needs = all.filter(({ controller }) => controller !== coreFiles);
+  const isOurs = (name: string): boolean => facts.systemd === undefined || notOfSystemd.includes(name);
+  const needs = all.filter(({ controller }) => controller !== coreFiles && isOurs(controller));
+  const optionals = facts.systemd === undefined ? forStatistics : [];
   const parents = [tree.mountpoint, ...dirsBelow(tree.mountpoint, tree.dir).slice(0, -1)];
   const { subtreeControl, unwritable } = facts.cgroup;
   // Below a parent that is not ours there is what it has enabled. One too many in a write and none is enabled.
   let { controllers } = tree;
   const steps: Step[] = [];
   for (const dir of parents) {
-    steps.push(...enableIn(dir, { ...tree, controllers }, needs, target));
+    steps.push(...enableIn(dir, { ...tree, controllers }, needs, target, optionals));
     if (unwritable?.includes(dir))
       controllers = controllers.filter((name) => subtreeControl[dir]?.includes(name));
   }

@@ -106,9 +106,9 @@ export const cgroupHost: Leaf = (config, facts, request) => {
   const steps: Step[] = [];
   if (systemd !== undefined) steps.push(scopes().scopeStart(config, facts, request, systemd, target));
   for (const tree of target.trees) {
-    // systemd has made its own, and enabled the controllers on the way.
+    // systemd has made its own, and enabled the controllers it knows on the way.
     if (systemd === undefined || !isOfSystemd(tree)) addMkdirSteps(tree, cgroup, steps);
-    if (tree.unified && systemd === undefined) steps.push(...controllerSteps(tree, target, facts));
+    if (tree.unified) steps.push(...controllerSteps(tree, target, facts));
     if (tree.controllers.includes('cpuset')) steps.push(...cpusetSteps(tree, cgroup));
   }
   for (const one of target.resources.writes)
