@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'nod
 import type { Box } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
+import { kill } from '../helpers/sys.ts';
 
 const root = '/sys/fs/cgroup';
 /** Less than removal waits for a cgroup that is busy. */
@@ -88,7 +89,7 @@ scenario(
     expect(processesIn(`${root}/devices${path}`)).toBeGreaterThanOrEqual(2);
     box.must('kill', second, 'KILL');
     for (const line of readFileSync(`${root}/devices${path}/cgroup.procs`, 'utf8').trim().split('\n'))
-      if (line !== '') process.kill(Number(line), 'SIGKILL');
+      if (line !== '') kill(Number(line), 9); // it may have ended since it was listed
     quickDelete(box, second);
     expect(dirsOf(path)).toEqual([]);
   },

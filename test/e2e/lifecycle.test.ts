@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { scenario } from '../helpers/scenario.ts';
 import { kill, reap, waitEnd } from '../helpers/sys.ts';
 
+export const alsoIn = 'guest';
+
 scenario('a created container exists, and its program has not begun', (box) => {
   const id = box.created('echo ran');
   const state = box.state(id);
@@ -16,7 +18,7 @@ scenario('a started container runs its program, and state says running', (box) =
   const id = box.started('exec sleep 1000');
   const state = box.state(id);
   expect(state.status).toBe('running');
-  expect(readFileSync(`/proc/${state.pid}/cmdline`, 'utf8')).toBe('sleep\x001000\0');
+  box.eventually(() => readFileSync(`/proc/${state.pid}/cmdline`, 'utf8') === 'sleep\x001000\0');
 });
 
 scenario('state prints what runtime.md#state asks for', (box) => {
