@@ -34,10 +34,10 @@ check: build
 	@$(SUITE) check
 
 # Every suite runs and leaves its summary even when an earlier one failed; the status tells at the end.
-test: deps-test
-	@rm -rf build/test/summary
-	@for suite in check test-native test-e2e test-filtered test-differential test-seccomp test-faults conformance; do $(MAKE) --no-print-directory $$suite || true; done
-	@$(SUITE) --total check native e2e filtered differential seccomp faults conformance
+test: deps-test deps-vm
+	@rm -rf build/test/summary build/test/places*
+	@for suite in check test-native test-e2e test-filtered test-differential test-seccomp test-faults conformance test-vm; do $(MAKE) --no-print-directory $$suite || true; done
+	@$(SUITE) --total check native e2e filtered differential seccomp faults conformance vm vm.selinux
 
 test-e2e test-filtered test-differential: test-%: build test-tools ; @$(SUITE) $*
 # The seccomp compiler against libseccomp, by running both programs; needs no build of teu and no root.
@@ -58,8 +58,13 @@ test-long: deps-engines build test-tools build/test/seccomp-oracle
 	@for suite in $(long); do $(SUITE) $$suite || true; done
 	@$(SUITE) --total $(long)
 # A Debian guest with systemd, cgroup v2 alone, AppArmor and a lingering user, emulated; the image stays in build/vm.
-test-vm: deps-vm build test-tools ; @$(SUITE) vm; $(SUITE) vm.selinux
-deps-vm: ; @scripts/install-deps build vm
+test-vm: deps-vm build test-tools conformance-programs
+	@$(SUITE) vm; status=$$?; $(SUITE) vm.selinux && exit $$status
+# Every program of runtime-tools in the guest, with what is expected there; test-vm runs a few of them.
+conformance-vm: deps-vm build test-tools conformance-programs
+	@VM_LIMIT=1800 TEU_ALL_PROGRAMS=1 test/vm/in-guest $(BUN) test ./test/vm/conformance.test.ts --timeout=280000
+conformance-programs: ; @test/conformance/build || [ $$? = 77 ]
+deps-vm: ; @scripts/install-deps build test vm
 deps-engines: deps-test ; @scripts/install-deps build test engines
 
 test-native: native ; @$(SUITE) native
@@ -87,5 +92,5 @@ install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) RUNC=$(RUNC) scripts/i
 deb: build ; @RUNC=$(RUNC) scripts/deb
 clean: ; rm -rf build build-faults
 
-.PHONY: build deps deps-demo deps-test deps-engines deps-vm test-engines test-long test-vm native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
+.PHONY: build deps deps-demo deps-test deps-engines deps-vm conformance-vm conformance-programs test-engines test-long test-vm native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
   conformance golden fuzz bench bench-scale bench-page timeline test-tools demo install uninstall deb clean
