@@ -15,19 +15,25 @@ function attribute(tag: string, name: string): string {
   return plain(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 }
 
-/** One result per test case; `reasons` maps the titles of skipped tests to why. */
-export function parseJunit(xml: string, reasons: ReadonlyMap<string, string>): TestResult[] {
+/** One result per test case; titles of skipped tests -> why, of others -> where they ran. */
+export function parseJunit(
+  xml: string,
+  reasons: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, string> = new Map(),
+): TestResult[] {
   const results: TestResult[] = [];
   for (const match of xml.matchAll(/<testcase\b([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)) {
     const [, tag = '', body = ''] = match;
     const title = attribute(tag, 'name');
+    const at = places.get(title);
+    const place = at === undefined ? {} : { place: at };
     if (body.includes('<skipped')) {
       const reason = reasons.get(title);
       results.push({ title, outcome: 'skip', ...(reason === undefined ? {} : { detail: reason }) });
     } else if (body.includes('<failure') || body.includes('<error')) {
       const where = attribute(tag, 'file');
-      results.push({ title, outcome: 'fail', detail: `${where}:${attribute(tag, 'line')}` });
-    } else results.push({ title, outcome: 'pass' });
+      results.push({ title, outcome: 'fail', detail: `${where}:${attribute(tag, 'line')}`, ...place });
+    } else results.push({ title, outcome: 'pass', ...place });
   }
   return results;
 }

@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseJunit } from './junit.ts';
 import { report, type TestResult, total } from './suite-report.ts';
+import { byTitle, filesForGuest } from './test-places.ts';
 
 const repository = new URL('..', import.meta.url).pathname;
 const logs = `${repository}build/test`;
@@ -23,27 +24,6 @@ interface Suite {
 /** ENOSYS to what a container engine's own seccomp profile of some years ago did not know. */
 const oldSandbox = ['build/test/filter', '38', 'openat2,clone3,close_range,faccessat2'];
 
-/**
- * Emulation is slow: what asks for systemd, cgroup v2 with all controllers, AppArmor, or a user with a session, and of the
- * rest what such a host is most likely to change.
- */
-const inGuest = [
-  ...['attach', 'cgroup-v2', 'cgroup-disabled', 'resources-v2', 'device-rules', 'exec-cgroup', 'labels'],
-  ...[
-    'devices',
-    'events',
-    'exec',
-    'keyring',
-    'lifecycle',
-    'memory-limit',
-    'mount-idmap',
-    'odd-hosts',
-    'pause',
-    'process',
-    'userns',
-  ],
-].map((name) => `./test/e2e/${name}.test.ts`);
-
 /** The log of the suite has it. */
 const anySeed = (): number => Date.now() % 2 ** 31;
 
@@ -54,7 +34,7 @@ const suites: Readonly<Record<string, Suite>> = {
   differential: { paths: ['./test/differential'], timeoutMs: 60_000 },
   seccomp: { paths: ['./test/seccomp'], timeoutMs: 60_000 },
   faults: { paths: ['./test/faults'], timeoutMs: 280_000 },
-  vm: { paths: ['./test/vm', ...inGuest], timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
+  vm: { paths: ['./test/vm', ...filesForGuest()], timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
   'vm.selinux': {
     paths: ['./test/vm/selinux.test.ts'],
     timeoutMs: 280_000,
@@ -81,6 +61,9 @@ const suites: Readonly<Record<string, Suite>> = {
   },
 };
 
+/** Suites of which each says a part of docs/resource-matrix.md. */
+const matrix = ['e2e', 'vm'];
+
 /** A command that ends well; one line of the summary. */
 interface Check {
   readonly title: string;
@@ -100,6 +83,11 @@ const checks: Readonly<Record<string, readonly Check[]>> = {
   fuzz: [{ title: 'no plan breaks its checker', command: ['make', '-s', 'fuzz', 'FUZZ_SECONDS=300'] }],
 };
 
+const matrixCheck = (suite: string): Check => ({
+  title: 'docs/resource-matrix.md says what the kernel held',
+  command: [process.execPath, 'scripts/resource-matrix.ts', 'check', suite],
+});
+
 async function runCheck(check: Check): Promise<TestResult> {
   const child = Bun.spawn([...check.command], { cwd: repository, stdout: 'pipe', stderr: 'pipe' });
   const [output, errors, code] = await Promise.all([
@@ -116,8 +104,16 @@ async function runBunTests(suite: string): Promise<TestResult[]> {
   const present = paths.filter((path) => existsSync(`${repository}${path}`));
   if (present.length === 0) return [];
   mkdirSync(logs, { recursive: true });
-  const [junit, log, skips] = [`${logs}/${suite}.xml`, `${logs}/${suite}.log`, `${logs}/${suite}.skips`];
-  for (const file of [junit, log, skips]) rmSync(file, { force: true });
+  const file = (kind: string): string => `${logs}/${suite}.${kind}`;
+  const [junit, log, skips, places, readings] = [
+    file('xml'),
+    file('log'),
+    file('skips'),
+    file('places'),
+    file('matrix'),
+  ];
+  for (const old of [junit, log, skips, places, readings]) rmSync(old, { force: true });
+  const written = matrix.includes(suite) ? { TEU_MATRIX_LOG: readings } : {};
   const child = Bun.spawn(
     [
       'sh',
@@ -131,12 +127,18 @@ async function runBunTests(suite: string): Promise<TestResult[]> {
       '--reporter=junit',
       `--reporter-outfile=${junit}`,
     ],
-    { cwd: repository, env: { ...process.env, TEU_SKIP_LOG: skips }, stdin: 'ignore' },
+    {
+      cwd: repository,
+      env: { ...process.env, TEU_SKIP_LOG: skips, TEU_PLACE_LOG: places, ...written },
+      stdin: 'ignore',
+    },
   );
   const code = await child.exited;
   const text = readFileSync(log, 'utf8');
   if (code !== 0) console.log(tail(text));
-  const results = existsSync(junit) ? parseJunit(readFileSync(junit, 'utf8'), skipReasons(skips)) : [];
+  const results = existsSync(junit)
+    ? parseJunit(readFileSync(junit, 'utf8'), byTitle(skips), byTitle(places))
+    : [];
   if (code !== 0 && results.every(({ outcome }) => outcome !== 'fail')) {
     results.push({ title: 'the test runner', outcome: 'fail', detail: `exit ${code}, see ${log}` });
   }
@@ -147,13 +149,6 @@ async function runBunTests(suite: string): Promise<TestResult[]> {
 function tail(log: string): string {
   const lines = log.split('\n').filter((line) => !/^\((pass|skip)\)/.test(line));
   return lines.slice(-400).join('\n');
-}
-
-/** title -> reason, as test/helpers/scenario.ts wrote them. */
-function skipReasons(file: string): ReadonlyMap<string, string> {
-  if (!existsSync(file)) return new Map();
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return new Map(lines.map((line) => line.split('\t') as [string, string]));
 }
 
 /** The C tests print a line `ok NAME: what` each; one that fails ends them with a non-zero status. */
@@ -181,7 +176,8 @@ async function run(suite: string): Promise<number> {
     Promise.all((checks[suite] ?? []).map(runCheck)),
     suites[suite] === undefined ? [] : runBunTests(suite),
   ]);
-  const results = [...own, ...tests];
+  const page = matrix.includes(suite) ? [await runCheck(matrixCheck(suite))] : [];
+  const results = [...own, ...tests, ...page];
   if (suites[suite]?.isListed === true)
     for (const { title, outcome } of results) if (outcome === 'pass') console.log(`ok ${title}`);
   return report(suite, results);

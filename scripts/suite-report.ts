@@ -1,6 +1,8 @@
 /** Summaries of test suites: one JSON file per suite below build/test/summary, printed together at the end. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
+import { everywhere, placeLines } from './test-places.ts';
+
 const repository = new URL('..', import.meta.url).pathname;
 const directory = `${repository}build/test/summary`;
 
@@ -9,6 +11,8 @@ export interface TestResult {
   readonly outcome: 'pass' | 'fail' | 'skip';
   /** Why it failed or was skipped. */
   readonly detail?: string;
+  /** The machine and its cgroups, as the test saw them. */
+  readonly place?: string;
 }
 
 interface Summary {
@@ -56,6 +60,7 @@ export function report(suite: string, results: readonly TestResult[]): number {
   }
   save({ suite, passed, failed, skipped });
   console.log(`suite ${suite}: ${line({ passed, failed, skipped })}`);
+  for (const place of placeLines(suite, results)) console.log(place);
   return failed > 0 ? 1 : 0;
 }
 
@@ -81,6 +86,9 @@ export function total(wanted: readonly string[]): number {
   const missing = wanted.filter((suite) => !summaries.some((summary) => summary.suite === suite));
   for (const summary of summaries) console.log(`suite ${summary.suite}: ${line(summary)}`);
   for (const suite of missing) console.log(`suite ${suite}: did not run`);
+  const nowhere = everywhere(summaries.map(({ suite }) => suite));
+  console.log(`where each test ran: build/test/places; nowhere: ${nowhere.length}`);
+  for (const test of nowhere) console.log(`  ${test}`);
   const sum = (key: 'passed' | 'failed' | 'skipped') => summaries.reduce((n, summary) => n + summary[key], 0);
   const failed = sum('failed') + missing.length;
   console.log(line({ passed: sum('passed'), failed, skipped: sum('skipped') }));

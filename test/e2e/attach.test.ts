@@ -10,6 +10,8 @@ import { runtime } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { onCgroup2 } from '../helpers/v2.ts';
 
+export const alsoIn = 'guest';
+
 const calls = 'trace=write,writev,pwrite64,pwritev,pwritev2,sendfile,splice,clone3';
 const verbs = 'create, start, exec, delete and run';
 

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 
+export const alsoIn = 'guest';
+
 const disabled = ['--cgroup-manager', 'disabled'];
 const own = () => readFileSync('/proc/self/cgroup', 'utf8');
 

@@ -6,6 +6,8 @@ import { repository } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { onCgroup2 } from '../helpers/v2.ts';
 
+export const alsoIn = 'guest';
+
 /** A container that tells where it is, executed by `wrap`, and the system calls on the way there. */
 function traced(box: Box, ...wrap: string[]) {
   const trace = `${box.dir}/trace`;

@@ -5,6 +5,8 @@ import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { onCgroup2 } from '../helpers/v2.ts';
 
+export const alsoIn = 'guest';
+
 const onV2 = (box: Box, change: (config: OciConfig) => void) => box.run(change, { wrap: onCgroup2 });
 
 scenario(

@@ -4,6 +4,8 @@ import { expect } from 'bun:test';
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 
+export const alsoIn = 'guest';
+
 scenario('the default devices are there with their numbers and modes', (box) => {
   const out = box.output(
     'cd /dev; stat -c "%n %F %t:%T %a %u:%g" null zero full random urandom tty | sed "s/character special file/c/"',

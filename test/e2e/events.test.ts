@@ -3,6 +3,8 @@ import { expect } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { scenario } from '../helpers/scenario.ts';
 
+export const alsoIn = 'guest';
+
 const MiB = 1 << 20;
 
 interface Stats {

@@ -7,6 +7,8 @@ import { running, told } from '../helpers/exec.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { onCgroup2 } from '../helpers/v2.ts';
 
+export const alsoIn = 'guest';
+
 const v2Call = (box: Box, ...args: string[]): Result => box.call(args, { wrap: onCgroup2 });
 
 /** What it made may be seen, and removed, in a mount namespace of its own only. */

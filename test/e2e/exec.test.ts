@@ -6,6 +6,8 @@ import { pipe } from '../helpers/pipe.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { kill, readSome, reap, tryReap, waitEnd } from '../helpers/sys.ts';
 
+export const alsoIn = 'guest';
+
 scenario('the exit status is that of the process', (box) => {
   const id = running(box);
   for (const status of [0, 1, 42, 254]) expect(sh(box, id, `exit ${status}`).code).toBe(status);

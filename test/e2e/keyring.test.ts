@@ -5,6 +5,8 @@ import { repository } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { ownKey } from '../helpers/sys.ts';
 
+export const alsoIn = 'guest';
+
 const refuse = (errno: string, calls: string) => [`${repository}build/test/filter`, errno, calls];
 
 /** /proc/keys shows what the reader possesses: "ID flags usage timeout perm uid gid type description: ...". */

@@ -2,6 +2,8 @@
 import { expect } from 'bun:test';
 import { scenario } from '../helpers/scenario.ts';
 
+export const alsoIn = 'guest';
+
 for (const [field, name] of [
   ['apparmorProfile', 'AppArmor'],
   ['selinuxLabel', 'SELinux'],

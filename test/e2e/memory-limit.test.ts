@@ -5,6 +5,8 @@ import type { Box } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 
+export const alsoIn = 'guest';
+
 const KiB = 1024;
 const teuOnly = 'runc needs megabytes';
 const needs = ['memory'] as const;

@@ -5,6 +5,8 @@ import type { Box } from '../helpers/box.ts';
 import { type IdMap, type OciConfig, withUserNamespace } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 
+export const alsoIn = 'guest';
+
 const teuOnly = { teuOnly: 'runc 1.1 has no id-mapped mounts' };
 const map = (containerID: number, hostID: number, size: number): IdMap[] => [{ containerID, hostID, size }];
 const both = (...list: IdMap[]) => ({ uidMappings: list, gidMappings: list });

@@ -7,6 +7,8 @@ import { type OciConfig, withAllCapabilities, withUserNamespace } from '../helpe
 import { repository, runtime } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 
+export const alsoIn = 'guest';
+
 /** Executes the runtime in a mount namespace in which `script` has changed the host first. */
 const changed = (script: string, ...flags: string[]): readonly string[] => [
   ...['unshare', '--mount', '--propagation', 'private', ...flags],

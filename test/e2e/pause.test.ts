@@ -5,6 +5,8 @@ import type { Box } from '../helpers/box.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { kill, waitEnd } from '../helpers/sys.ts';
 
+export const alsoIn = 'guest';
+
 /** What the kernel says of the freezer of a process: v1's word, or v2's. */
 function freezerOf(pid: number): string {
   const dir = cgroupOf(pid);

@@ -4,6 +4,8 @@ import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node
 import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 
+export const alsoIn = 'guest';
+
 const status = (text: string, field: string) =>
   new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(text)?.[1] ?? null;
 

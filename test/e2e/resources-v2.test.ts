@@ -6,6 +6,8 @@ import type { OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { onCgroup2 } from '../helpers/v2.ts';
 
+export const alsoIn = 'guest';
+
 const hugepages = '/sys/kernel/mm/hugepages';
 
 const onV2 = (box: Box, change: (config: OciConfig) => void) => box.run(change, { wrap: onCgroup2 });

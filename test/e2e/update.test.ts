@@ -1,33 +1,28 @@
 /** update: new limits in the kernel's files, all of them or none, and errors that name what was asked for. */
 import { expect } from 'bun:test';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
+import { limitsOf } from '../helpers/limits.ts';
 import { scenario } from '../helpers/scenario.ts';
 
-const needs = ['v1-memory', 'v1-cpu', 'v1-pids'] as const;
+/** The same words change v1 and v2. */
+export const alsoIn = 'guest';
+
+const needs = ['memory-pids-cpu'] as const;
 const MiB = 1 << 20;
 
-function running(box: Box): { id: string; file: (controller: string, name: string) => string } {
+function running(box: Box) {
   const id = box.started((config) => {
     config.process.args = ['/bin/sleep', '1000'];
     config.linux.resources = { ...config.linux.resources, memory: { limit: 64 * MiB }, pids: { limit: 9 } };
   });
-  const lines = readFileSync(`/proc/${box.state(id).pid}/cgroup`, 'utf8').split('\n');
-  const paths = new Map(
-    lines.flatMap((line) => {
-      const [, names = '', path = ''] = line.split(':');
-      return names.split(',').map((name): [string, string] => [name, path]);
-    }),
-  );
-  const file = (controller: string, name: string): string =>
-    readFileSync(`/sys/fs/cgroup/${controller}${paths.get(controller)}/${name}`, 'utf8').trim();
-  return { id, file };
+  return { id, limits: limitsOf(box.state(id).pid) };
 }
 
 scenario(
   'options change the limits of a running container, and nothing else',
   (box) => {
-    const { id, file } = running(box);
+    const { id, limits } = running(box);
     box.must(
       'update',
       '--memory',
@@ -40,13 +35,13 @@ scenario(
       '7',
       id,
     );
-    expect(file('memory', 'memory.limit_in_bytes')).toBe(`${32 * MiB}`);
-    expect(file('cpu', 'cpu.shares')).toBe('512');
-    expect(file('cpu', 'cpu.cfs_quota_us')).toBe('20000');
-    expect(file('pids', 'pids.max')).toBe('7');
+    expect(limits.of('memory')).toBe(`${32 * MiB}`);
+    expect(limits.hasShares512()).toBe(true);
+    expect(limits.quota()).toBe('20000');
+    expect(limits.of('pids')).toBe('7');
     box.must('update', '--pids-limit', '-1', id);
-    expect(file('pids', 'pids.max')).toBe('max');
-    expect(file('memory', 'memory.limit_in_bytes')).toBe(`${32 * MiB}`);
+    expect(limits.of('pids')).toBe('max');
+    expect(limits.of('memory')).toBe(`${32 * MiB}`);
   },
   { needs },
 );
@@ -54,11 +49,11 @@ scenario(
 scenario(
   'a memory limit can be raised and lowered together with that of swap',
   (box) => {
-    const { id, file } = running(box);
+    const { id, limits } = running(box);
     for (const size of [128, 16, 256]) {
       box.must('update', '--memory', `${size}m`, '--memory-swap', `${size * 2}m`, id);
-      expect(file('memory', 'memory.limit_in_bytes')).toBe(`${size * MiB}`);
-      expect(file('memory', 'memory.memsw.limit_in_bytes')).toBe(`${size * 2 * MiB}`);
+      expect(limits.of('memory')).toBe(`${size * MiB}`);
+      expect(limits.swap()).toBe(`${size * 2 * MiB}`);
     }
   },
   { needs },
@@ -67,7 +62,7 @@ scenario(
 scenario(
   'resources on stdin are partial: what is absent or 0 stays as it is',
   (box) => {
-    const { id, file } = running(box);
+    const { id, limits } = running(box);
     // As older containerd sends it.
     const sent = {
       memory: { limit: 0, reservation: 50 * MiB, kernel: 0 },
@@ -82,11 +77,11 @@ scenario(
       const result = box.call(args, { stdin: JSON.stringify(sent) });
       expect([result.code, result.stdout, result.stderr]).toEqual([0, '', '']);
     }
-    expect(file('memory', 'memory.limit_in_bytes')).toBe(`${64 * MiB}`);
-    expect(file('memory', 'memory.soft_limit_in_bytes')).toBe(`${50 * MiB}`);
-    expect(file('cpu', 'cpu.shares')).toBe('512');
-    expect(file('cpuset', 'cpuset.cpus')).toBe('0');
-    expect(file('pids', 'pids.max')).toBe('77');
+    expect(limits.of('memory')).toBe(`${64 * MiB}`);
+    expect(limits.of('reservation')).toBe(`${50 * MiB}`);
+    expect(limits.hasShares512()).toBe(true);
+    expect(limits.of('cpus')).toBe('0');
+    expect(limits.of('pids')).toBe('77');
   },
   { needs },
 );
@@ -94,13 +89,13 @@ scenario(
 scenario(
   'when the kernel refuses a value then the option is named and the values before it are put back',
   (box) => {
-    const { id, file } = running(box);
+    const { id, limits } = running(box);
     const result = box.teu('update', '--memory', '32m', '--cpuset-cpus', '4000', id);
     expect(result.code).toBe(1);
     expect(result.stderr).toContain('--cpuset-cpus');
     expect(result.stderr).toMatch(/call +write\(2\): E(INVAL|RANGE)/);
-    expect(file('memory', 'memory.limit_in_bytes')).toBe(`${64 * MiB}`);
-    expect(file('pids', 'pids.max')).toBe('9');
+    expect(limits.of('memory')).toBe(`${64 * MiB}`);
+    expect(limits.of('pids')).toBe('9');
   },
   { needs, teuOnly: 'runc names the file alone' },
 );
@@ -145,4 +140,18 @@ scenario(
     const result = box.teu('update', '--l3-cache-schema', 'L3:0=f', id);
     expect([result.code, result.stderr.includes('config.json has no linux.intelRdt')]).toEqual([1, true]);
   },
+);
+
+scenario(
+  'a memory limit below what is in use is refused where that is to be checked first, and changes nothing',
+  (box) => {
+    const { id, limits } = running(box);
+    const memory = { limit: 4096, swap: 8192, checkBeforeUpdate: true };
+    const result = box.call(['update', '--resources', '-', id], { stdin: JSON.stringify({ memory }) });
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('/memory/');
+    expect(limits.of('memory')).toBe(`${64 * MiB}`);
+    expect(box.state(id).status).toBe('running');
+  },
+  { needs, teuOnly: 'runc names no field' },
 );

@@ -4,6 +4,8 @@ import { chownSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { withoutNamespace, withUserNamespace } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 
+export const alsoIn = 'guest';
+
 const needs = ['userns'] as const;
 
 scenario(

@@ -1,7 +1,7 @@
 /** What a test may need of the machine, each with the sentence that is printed when it is missing. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { disk } from './disk.ts';
-import { repository } from './paths.ts';
+import { repository, runtime } from './paths.ts';
 
 const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 const has = (command: string) => Bun.which(command) !== null;
@@ -34,6 +34,12 @@ function ranAbi(): boolean {
   return ran.exitCode === 0;
 }
 
+function hasSystemdManager(): boolean {
+  const { stdout } = Bun.spawnSync([runtime, 'features']);
+  const features = JSON.parse(stdout.toString()) as { linux: { cgroup: { systemd: boolean } } };
+  return features.linux.cgroup.systemd;
+}
+
 const probes = {
   root: [() => process.getuid?.() === 0, 'needs root'],
   'cgroup-v1': [() => v1('memory') || v1('devices'), 'needs cgroup v1 hierarchies'],
@@ -60,6 +66,12 @@ const probes = {
   'two-nodes': [() => existsSync('/sys/devices/system/node/node1'), 'needs two memory nodes'],
   'two-cpus': [() => navigator.hardwareConcurrency > 1, 'needs two CPUs'],
   'v1-bfq': [() => anyChild('blkio', 'blkio.bfq.weight'), 'the scheduler BFQ is not loaded'],
+  'no-v1-bfq': [() => !anyChild('blkio', 'blkio.bfq.weight'), 'the scheduler BFQ is loaded'],
+  'v1-hugetlb': [() => v1('hugetlb'), 'needs the v1 hugetlb controller'],
+  'systemd-manager': [
+    () => existsSync('/run/systemd/system') && hasSystemdManager(),
+    'needs systemd, and a runtime that has cgroups made by it',
+  ],
   'net-controllers': [
     () =>
       ['net_cls', 'net_prio'].every((name) =>

@@ -1,8 +1,7 @@
-/** Every resource on a host whose controllers are all on cgroup v2: the control files, and the same as the peers write. */
+/** Resources on a host whose controllers are all on cgroup v2: what the peers write is the same. */
 import { expect } from 'bun:test';
 import type { Box } from '../helpers/box.ts';
 import type { OciConfig } from '../helpers/config.ts';
-import { disk } from '../helpers/disk.ts';
 import { scenario } from '../helpers/scenario.ts';
 
 const MiB = 1 << 20;
@@ -72,23 +71,6 @@ row(
   { 'memory.max': `${48 * MiB}`, 'memory.high': `${40 * MiB}` },
 );
 
-scenario('io: the limits of a device', (box) => {
-  const device = disk();
-  if (device === null) throw new Error('the guest has no disk');
-  const rate = { ...device, rate: 1_000_000 };
-  const blockIO = { throttleReadBpsDevice: [rate], throttleWriteIOPSDevice: [{ ...device, rate: 100 }] };
-  const [line] = values(box, { blockIO }, ['io.max']);
-  expect(line).toBe(`io.max: ${device.major}:${device.minor} rbps=1000000 wbps=max riops=max wiops=100`);
-});
-
-// The peers of Debian 13 still have the formula that gave 39 for the default.
-for (const [shares, weight] of [
-  [2, 1],
-  [1024, 100],
-  [262_144, 10_000],
-] as const)
-  row(`cpu: shares of ${shares}`, { cpu: { shares } }, { 'cpu.weight': `${weight}` }, []);
-
 scenario('a payload over its memory limit is killed, and run says 137', (box) => {
   const result = box.run((config) => {
     config.linux.resources.memory = { limit: 8 * MiB, swap: 8 * MiB };
@@ -96,36 +78,3 @@ scenario('a payload over its memory limit is killed, and run says 137', (box) =>
   });
   expect(result.code).toBe(137);
 });
-
-scenario('update writes the control files of a running container, and pause stops it', (box) => {
-  const id = box.started((config) => {
-    config.linux.namespaces.push({ type: 'cgroup' });
-    config.process.args = ['/bin/sleep', '1000'];
-  });
-  box.must('update', '--memory', '64m', '--pids-limit', '9', id);
-  const files = () =>
-    box.must('exec', id, 'cat', '/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/pids.max').stdout;
-  expect(files()).toBe(`${64 * MiB}\n9\n`);
-  box.must('pause', id);
-  expect(box.state(id).status).toBe('paused');
-  box.must('resume', id);
-  expect(files()).toBe(`${64 * MiB}\n9\n`);
-  box.end(id);
-});
-
-scenario(
-  'a controller that a parent has not enabled is enabled on the way, and siblings keep theirs',
-  (box) => {
-    const out = box.output((config) => {
-      config.linux.namespaces.push({ type: 'cgroup' });
-      config.linux.cgroupsPath = `/teu-vm/${box.dir.slice(-6)}/leaf`;
-      config.linux.resources.cpu = { cpus: '0' };
-      config.process.args = [
-        '/bin/cat',
-        '/sys/fs/cgroup/cpuset.cpus.effective',
-        '/sys/fs/cgroup/cgroup.controllers',
-      ];
-    });
-    expect(out).toMatch(/^0\ncpuset cpu io memory hugetlb pids/);
-  },
-);

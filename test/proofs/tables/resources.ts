@@ -12,11 +12,10 @@ const onlyV1 =
   'unit/cgroup/resources: when a field has no counterpart on v2 then it is an error that names it';
 const memoryV2 = 'vm/resources: memory: limit, reservation and swap, which v2 counts alone';
 const cpuV2 = 'vm/resources: cpu: quota, period and burst';
-const sharesV2 = 'vm/resources: cpu: shares of ${shares}';
+const matrix = 'resource-matrix: matrix, ${column}: ${one.title}';
 const cpusV2 = 'vm/resources: cpuset: cpus and mems';
-const ioV2 = 'vm/resources: io: the limits of a device';
 const enabled =
-  'vm/resources: a controller that a parent has not enabled is enabled on the way, and siblings keep theirs';
+  'vm/cgroup: controllers that a limit needs are enabled on the way, and the sibling keeps its own';
 const at = (...names: string[]) => names.map((name) => `/linux/resources/${name}`).join(' ');
 
 /** The controllers of this kind of host are on v1: what goes to v2 is looked at as writes. */
@@ -170,6 +169,7 @@ export const resources: Section = {
         'unit/cgroup/resources-update: when the usage is to be checked on v1 then the kernel does it',
       ],
       [
+        'update: a memory limit below what is in use is refused where that is to be checked first, and changes nothing',
         'unit/cgroup/resources-update: when the usage is to be checked on v2 then a limit not above it is refused by name',
       ],
     ),
@@ -179,7 +179,7 @@ export const resources: Section = {
       [
         v1,
         'cgroup: cpu shares, quota and period are written',
-        sharesV2,
+        matrix,
         'unit/cgroup/resources: when shares become a weight then minimum, default and maximum meet',
       ],
       [wrongType],
@@ -231,6 +231,7 @@ export const resources: Section = {
       [
         'kitchen-sink: limits of block devices of cgroup v1',
         'resources-v1: a weight is in the file of BFQ where the kernel has no other',
+        matrix,
         'unit/cgroup/resources-rare: when a block weight becomes an io weight then the ends meet, as in runc',
       ],
       ['fixture: block-weight'],
@@ -248,20 +249,17 @@ export const resources: Section = {
         ['resources-v1: a weight that no scheduler takes is answered with its pointer and the reason'],
       ),
     ),
-    because(
-      'kernel',
-      'a disk that BFQ schedules',
-      both(
-        '`blockIO.weightDevice`',
-        'blockIO/weightDevice',
-        [
-          'unit/cgroup/resources-rare: when io has weights then BFQ is asked where the other scheduler is not there',
-        ],
-        [
-          'fixture: block-weight-missing',
-          'resources-v1: a weight that no scheduler takes is answered with its pointer and the reason',
-        ],
-      ),
+    both(
+      '`blockIO.weightDevice`',
+      'blockIO/weightDevice',
+      [
+        matrix,
+        'unit/cgroup/resources-rare: when io has weights then BFQ is asked where the other scheduler is not there',
+      ],
+      [
+        'fixture: block-weight-missing',
+        'resources-v1: a weight that no scheduler takes is answered with its pointer and the reason',
+      ],
     ),
     on(
       'both',
@@ -271,7 +269,7 @@ export const resources: Section = {
         [
           'kitchen-sink: limits of block devices of cgroup v1',
           'resources-v1: every throttle of a device is in its file of the blkio controller',
-          ioV2,
+          matrix,
         ],
         'resources-v1: a throttle of a device that is not there is answered with its pointer, its file and the reason',
       ),
@@ -284,7 +282,7 @@ export const resources: Section = {
         [
           'kitchen-sink: limits of block devices of cgroup v1',
           'resources-v1: every throttle of a device is in its file of the blkio controller',
-          ioV2,
+          matrix,
         ],
         [wrongType],
       ),
@@ -388,7 +386,7 @@ export const resources: Section = {
       ['resources-v1: unified is refused where the controllers are on v1'],
       ['resources-v1: unified is refused where the controllers are on v1'],
     ),
-    on('v2', proof('What is of v1 is converted', '', [memoryV2, sharesV2], onlyV1)),
+    on('v2', proof('What is of v1 is converted', '', [memoryV2, matrix], onlyV1)),
   ],
 };
 
