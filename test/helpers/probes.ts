@@ -68,6 +68,7 @@ const probes = {
   'v1-bfq': [() => anyChild('blkio', 'blkio.bfq.weight'), 'the scheduler BFQ is not loaded'],
   'no-v1-bfq': [() => !anyChild('blkio', 'blkio.bfq.weight'), 'the scheduler BFQ is loaded'],
   'v1-hugetlb': [() => v1('hugetlb'), 'needs the v1 hugetlb controller'],
+  'no-systemd': [() => !existsSync('/run/systemd/system'), 'systemd runs on this machine'],
   'systemd-manager': [
     () => existsSync('/run/systemd/system') && hasSystemdManager(),
     'needs systemd, and a runtime that has cgroups made by it',
