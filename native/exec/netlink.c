@@ -3,7 +3,8 @@
 
 void net_begin(struct net_request *q, uint16_t type, uint16_t flags, const void *body, uint32_t size)
 {
-	*q = (struct net_request){0};
+	static uint32_t sequence;
+	*q = (struct net_request){.head.nlmsg_seq = ++sequence};
 	q->head.nlmsg_type = type;
 	q->head.nlmsg_flags = (uint16_t)(NLM_F_REQUEST | flags);
 	q->head.nlmsg_len = (uint32_t)NLMSG_LENGTH(size);
@@ -31,15 +32,39 @@ int net_transmit(int socket, const struct net_request *q)
 	return r < 0 ? (int)r : 0;
 }
 
-long net_receive(int socket, void *buffer, size_t size)
+/* Who has CAP_NET_ADMIN in the namespace of the socket, the container's as well, may send to it; netlink(7).
+ */
+static int is_of_kernel(const struct sockaddr_nl *from, const struct sys_msghdr *message)
 {
-	struct sys_iovec iov = {.base = buffer, .size = size};
-	struct sys_msghdr message = {.iov = &iov, .iov_count = 1};
-	long r;
-	do {
-		r = sys_recvmsg(socket, &message, 0);
-	} while (r == -EINTR);
-	return r >= 0 && (message.flags & MSG_TRUNC) ? -EMSGSIZE : r;
+	return message->name_size == sizeof(*from) && from->nl_pid == 0;
+}
+
+/* To this request: the kernel has nothing to say of its own accord where no group was joined. */
+static int answers(const void *buffer, long size, const struct net_request *q)
+{
+	const struct nlmsghdr *head = buffer;
+	return size < (long)sizeof(*head) || head->nlmsg_seq == q->head.nlmsg_seq;
+}
+
+long net_receive(int socket, const struct net_request *q, void *buffer, size_t size)
+{
+	for (;;) {
+		struct sockaddr_nl from = {0};
+		struct sys_iovec iov = {.base = buffer, .size = size};
+		struct sys_msghdr message = {
+		    .name = &from, .name_size = sizeof(from), .iov = &iov, .iov_count = 1};
+		long r = sys_recvmsg(socket, &message, 0);
+		if (r == -EINTR)
+			continue;
+		if (r < 0)
+			return r;
+		if (!is_of_kernel(&from, &message))
+			continue;
+		if (message.flags & MSG_TRUNC)
+			return -EMSGSIZE;
+		if (answers(buffer, r, q))
+			return r;
+	}
 }
 
 /* The kernel answers a request with NLM_F_ACK by its error, 0 where it worked, and nothing else. */
@@ -54,7 +79,7 @@ static int call(int socket, struct net_request *q)
 	int r = net_transmit(socket, q);
 	if (r < 0)
 		return r;
-	long size = net_receive(socket, &answer, sizeof(answer));
+	long size = net_receive(socket, q, &answer, sizeof(answer));
 	if (size < 0)
 		return (int)size;
 	if ((size_t)size < sizeof(answer.head) + sizeof(answer.error.error) ||

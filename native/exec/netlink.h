@@ -28,8 +28,11 @@ struct net_request {
 void net_begin(struct net_request *q, uint16_t type, uint16_t flags, const void *body, uint32_t size);
 /* Sends it. 0 or -errno. */
 int net_transmit(int socket, const struct net_request *q);
-/* One datagram. Its size, -EMSGSIZE when it was larger than the buffer, or -errno. */
-long net_receive(int socket, void *buffer, size_t size);
+/*
+ * One datagram of the kernel that answers the request; others are passed over. Its size, -EMSGSIZE when it
+ * was larger than the buffer, or -errno.
+ */
+long net_receive(int socket, const struct net_request *q, void *buffer, size_t size);
 
 /* A NETLINK_ROUTE socket of the network namespace of this process. */
 int net_socket(void);

@@ -72,7 +72,7 @@ int net_addresses(int socket, int index, const char *base, struct net_address *o
 	net_begin(&q, RTM_GETADDR, NLM_F_DUMP, &all, sizeof(all));
 	int r = net_transmit(socket, &q);
 	while (r >= 0) {
-		long size = net_receive(socket, buffer, sizeof(buffer));
+		long size = net_receive(socket, &q, buffer, sizeof(buffer));
 		if (size < 0)
 			return (int)size;
 		for (size_t at = 0; at + NLMSG_HDRLEN <= (size_t)size;) {
