@@ -130,6 +130,7 @@ function isBlockIOPlain({ weight, leafWeight, weightDevice }: BlockIO): boolean 
 /** What engines send for nothing: an empty blockIO, and no huge pages. */
 function areResourcesPlain({ memory, cpu, blockIO, hugepageLimits }: Resources): boolean {
   if (hugepageLimits.length > 0 || (blockIO !== null && !isBlockIOPlain(blockIO))) return false;
+  if (cpu.shares !== null && (cpu.shares < 2n || cpu.shares > 262_144n)) return false;
   if (cpu.burst !== null && cpu.quota !== null && cpu.burst > cpu.quota) return false;
   if (memory.limit !== null && memory.swap !== null && memory.swap < memory.limit) return false;
   if (cpu.period !== null && (cpu.period < 1000n || cpu.period > 1_000_000n)) return false;

@@ -20,6 +20,27 @@ export const memorySwap: Rule = {
   },
 };
 
+/** MIN_SHARES and MAX_SHARES of the kernel: beyond them it takes the nearest, as the weight of cgroup v2 does. */
+const [leastShares, mostShares] = [2n, 262_144n];
+
+export const cpuShares: Rule = {
+  code: 'teu.config.cpu-shares',
+  severity: 'warning',
+  spec: 'config-linux.md#cpu',
+  reads: ['/linux/resources/cpu'],
+  check: ({ linux }) => {
+    const { shares } = linux.resources.cpu;
+    if (shares === null || shares === 0n || (shares >= leastShares && shares <= mostShares)) return [];
+    const nearest = shares < leastShares ? leastShares : mostShares;
+    return [
+      {
+        path: '/linux/resources/cpu/shares',
+        message: `the kernel takes ${leastShares} to ${mostShares} shares: these count as ${nearest}`,
+      },
+    ];
+  },
+};
+
 /** cpu.rst: quota and period of less than 1 ms, and a period of more than 1 s, are refused. */
 export const cpuPeriod: Rule = {
   code: 'teu.config.cpu-period',

@@ -52,7 +52,7 @@ import {
   rdmaLimit,
   unifiedFile,
 } from './resources-rare.ts';
-import { cpuBurst, cpuPeriod, memorySwap } from './resources.ts';
+import { cpuBurst, cpuPeriod, cpuShares, memorySwap } from './resources.ts';
 import { rdtClosId, rdtL3CacheSchema, rdtMemBwSchema, rdtReplaced, rdtSchemata } from './rdt.ts';
 import type { Rule } from './rule.ts';
 import {
@@ -137,6 +137,7 @@ export const rules: readonly Rule[] = [
   netDeviceDuplicate,
   cgroupsPath,
   memorySwap,
+  cpuShares,
   cpuPeriod,
   cpuBurst,
   blockWeight,
