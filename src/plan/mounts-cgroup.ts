@@ -16,6 +16,7 @@ import { mountAttr, mountFlag } from '../tables/mount-flags.ts';
 import { mountOptions } from '../tables/mount-options.ts';
 import type { Pointer, SlotName, Step } from '../wire/types.ts';
 import { cgroupTarget, type Tree } from './cgroup-target.ts';
+import { mount2, needsMount2, type NewMount } from './mounts-new.ts';
 import { namespaceState } from './shape.ts';
 import { step } from './step.ts';
 import type { Request } from './types.ts';
@@ -51,15 +52,22 @@ const cloneSteps = (from: Pointer, source: string, slot: SlotName, attrs: Attrib
 const attrsStep = (from: Pointer, mount: SlotName, attrs: Partial<Attributes>): Step =>
   step('mount_attrs', 'init', from, { mount, set: 0n, clear: 0n, propagation: 0n, ...attrs, recursive: 0 });
 
-/** What a new mount is made of. */
-interface NewMount {
-  readonly fstype: string;
-  readonly source: string;
-  readonly data: readonly string[];
-  readonly attrs: bigint;
+/** Where a mount goes: below a register. */
+interface Spot {
+  readonly from: Pointer;
+  readonly slot: SlotName;
+  readonly root: SlotName;
+  readonly target: string;
 }
-const newMount = (from: Pointer, slot: SlotName, what: NewMount): Step =>
-  step('mount_new', 'init', from, { ...what, sbFlags: 0n, slot });
+
+type What = Omit<NewMount, 'superFlags'>;
+
+/** By mount(2) where fsopen and its kin are missing: it attaches at once. */
+function newMount({ root, ...spot }: Spot, what: What, facts: Facts): Step {
+  const mount = { ...what, superFlags: 0n };
+  if (needsMount2(mount, facts)) return mount2(spot, mount, root);
+  return step('mount_new', 'init', spot.from, { ...what, sbFlags: 0n, slot: spot.slot });
+}
 
 /** `keep`: the slot is needed afterwards, as a place to attach to. */
 const attach = (from: Pointer, mount: SlotName, root: SlotName, target: string, keep = 0): Step =>
@@ -107,7 +115,8 @@ function unifiedSteps(place: Place, facts: Facts, trees: readonly Tree[]): reado
   if (namespaced) {
     const source = mount.source ?? 'cgroup2';
     const data = place.joined ? (facts.cgroup.unified?.options ?? []) : [];
-    const fresh = newMount(from, slot, { fstype: 'cgroup2', source, data, attrs: attrs.set });
+    const spot = { from, slot, root, target: mount.destination };
+    const fresh = newMount(spot, { fstype: 'cgroup2', source, data, attrs: attrs.set }, facts);
     if (attrs.propagation === 0n) return [fresh, attached];
     return [fresh, attrsStep(from, slot, { propagation: attrs.propagation }), attached];
   }
@@ -117,7 +126,7 @@ function unifiedSteps(place: Place, facts: Facts, trees: readonly Tree[]): reado
 }
 
 /** `name=systemd` has no controller, which fsconfig(2) wants to hear as well. Sources are those of runc. */
-function hierarchyMount(controllers: readonly string[], readonly: bigint): NewMount {
+function hierarchyMount(controllers: readonly string[], readonly: bigint): What {
   const named = controllers.find((one) => one.startsWith('name='));
   const source = named === undefined ? 'cgroup' : named.slice('name='.length);
   const data = named !== undefined && controllers.length === 1 ? ['none', named] : controllers;
@@ -133,7 +142,13 @@ function hierarchySteps(place: Place, facts: Facts, trees: readonly Tree[]): rea
     const slot = `${place.slot}.${name}`;
     const attrs = guarded(tree, wanted);
     if (place.namespaced)
-      steps.push(newMount(place.from, slot, hierarchyMount(controllers, attrs.set & RDONLY)));
+      steps.push(
+        newMount(
+          { from: place.from, slot, root: place.slot, target: name },
+          hierarchyMount(controllers, attrs.set & RDONLY),
+          facts,
+        ),
+      );
     else steps.push(...cloneSteps(place.from, sourceDir(tree, ownPath), slot, attrs));
     steps.push(attach(place.from, slot, place.slot, name));
   }
@@ -156,7 +171,11 @@ function v1Steps(place: Place, facts: Facts, trees: readonly Tree[]): readonly S
   const { from, slot, root, mount, attrs } = place;
   const last = { set: attrs.set & RDONLY, propagation: attrs.propagation };
   return [
-    newMount(from, slot, { fstype: 'tmpfs', source: 'tmpfs', data: ['mode=755'], attrs: confined }),
+    newMount(
+      { from, slot, root, target: mount.destination },
+      { fstype: 'tmpfs', source: 'tmpfs', data: ['mode=755'], attrs: confined },
+      facts,
+    ),
     attach(from, slot, root, mount.destination, 1),
     ...hierarchySteps(place, facts, trees),
     ...linkSteps(place, facts),

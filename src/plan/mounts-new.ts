@@ -34,7 +34,7 @@ const isLong = (item: string): boolean =>
   item.length * 3 > maxValueBytes && utf8.encode(textOf(item)).length > maxValueBytes;
 
 /** What the new mount API cannot say, or cannot be asked because a filter or an old kernel hides it. */
-function needsMount2({ data, source, superFlags }: NewMount, facts: Facts): boolean {
+export function needsMount2({ data, source, superFlags }: NewMount, facts: Facts): boolean {
   const { missingCalls } = facts;
   if (missingCalls.length > 0 && newMountCalls.some((call) => missingCalls.includes(call))) return true;
   return (superFlags & ~fsconfigFlags) !== 0n || isLong(source) || data.some(isLong);
@@ -60,14 +60,19 @@ export function labelOf(
 const withLabel = (mount: NewMount, option: string, label: string | null, quote: '"' | ''): NewMount =>
   label === null ? mount : { ...mount, data: [...mount.data, `${option}=${quote}${label}${quote}`] };
 
-const mount2 = (place: MountPlace, mount: NewMount): Step =>
+/** mount(2) at the target, in the register; attaching it afterwards has nothing more to do. */
+export const mount2 = (
+  place: Pick<MountPlace, 'from' | 'target' | 'slot'>,
+  mount: NewMount,
+  root = 'root',
+): Step =>
   step('mount_legacy', 'init', place.from, {
     fstype: mount.fstype,
     source: mount.source,
     target: place.target,
     flags: legacyFlags(mount),
     data: mount.data.join(','),
-    root: 'root',
+    root,
     slot: place.slot,
     proc: 'proc',
   });

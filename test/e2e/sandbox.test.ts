@@ -31,6 +31,28 @@ for (const [name, errno] of Object.entries(errnos)) {
   );
 }
 
+for (const cgroup of ['inherited', 'new'])
+  scenario(
+    `without fsopen and its kin the cgroups are mounted all the same, in a cgroup namespace that is ${cgroup}`,
+    (box) => {
+      const change = (config: OciConfig) => {
+        if (cgroup === 'new') config.linux.namespaces.push({ type: 'cgroup' });
+        // A cover for directories is a new file system without a place.
+        config.linux.maskedPaths = [];
+        const look = 'ls /sys/fs/cgroup | grep -c -e tasks -e pids -e devices; touch /sys/fs/cgroup/x';
+        config.process.args = [
+          '/bin/sh',
+          '-c',
+          `${look} 2>&1 | grep -o -e Read-only; grep cgroup /proc/self/mounts`,
+        ];
+      };
+      const plain = box.output(change);
+      expect(plain).toMatch(/Read-only\n[^]* cgroup2? ro,/);
+      const wrap = refuse(errnos.ENOSYS, 'fsopen,fsconfig,fsmount,fspick');
+      expect(box.run(change, { wrap })).toEqual({ code: 0, stdout: plain, stderr: '' });
+    },
+  );
+
 scenario(
   'when close_range is refused and the container has no procfs then no descriptor is open all the same',
   (box) => {
