@@ -4,6 +4,7 @@
  * ours.
  */
 #include "common.h"
+#include "mount_table.h"
 
 /* mount(2) takes names: stand in proc for the moment of the call, so that self/fd/N is found there (R4). */
 static int mount_on_fd(struct ctx *c, const struct op_mount_legacy *a, int target)
@@ -43,18 +44,49 @@ static int open_target(struct ctx *c, struct outcome *o, const struct op_mount_l
 	return make_dirs_in(c, o, root, target, 0755);
 }
 
+/*
+ * The mount that was just made, by its name: nothing else leads to it. In a volume that others share the name
+ * may lead elsewhere by now, but to no mount that is new: nobody else makes any in this namespace.
+ */
+static int open_new_mount(struct ctx *c, struct outcome *o, const struct op_mount_legacy *a,
+			  const struct mount_ids *before)
+{
+	int fd;
+	CALL(fd, CALL_OPENAT2, open_in(slot_get(c, a->root), text(c, a->target), O_PATH));
+	int64_t id = mount_id(fd);
+	if (!id || !mount_ids_have(before, id))
+		return fd;
+	sys_close(fd);
+	return -EXDEV;
+}
+
+/* In its place, and in the register for what follows. */
+static int mount_and_keep(struct ctx *c, struct outcome *o, const struct op_mount_legacy *a, int target)
+{
+	struct mount_ids before;
+	int r;
+	CALL(r, CALL_OPEN, mount_ids_read(slot_get(c, a->proc), &before));
+	TRY(r, CALL_MOUNT, mount_on_fd(c, a, target));
+	if (r >= 0)
+		r = open_new_mount(c, o, a, &before);
+	mount_ids_free(&before);
+	if (r < 0)
+		return r;
+	slot_set(c, a->slot, r);
+	c->attached[a->slot / 32] |= 1u << a->slot % 32;
+	return 0;
+}
+
 int do_mount_legacy(struct ctx *c, const struct op_mount_legacy *a, struct outcome *o)
 {
 	/* mount(2) on an opened mountpoint; slot: the mount that is there, attached already. */
-	int r, fd, target = open_target(c, o, a);
+	int r, target = open_target(c, o, a);
 	if (target < 0)
 		return target;
-	TRY(r, CALL_MOUNT, mount_on_fd(c, a, target));
+	if (a->slot != SLOT_NONE)
+		r = mount_and_keep(c, o, a, target);
+	else
+		TRY(r, CALL_MOUNT, mount_on_fd(c, a, target));
 	sys_close(target);
-	if (r < 0 || a->slot == SLOT_NONE)
-		return r;
-	CALL(fd, CALL_OPEN_TREE, open_in(slot_get(c, a->root), text(c, a->target), O_PATH));
-	slot_set(c, a->slot, fd);
-	c->attached[a->slot / 32] |= 1u << a->slot % 32;
-	return 0;
+	return r;
 }

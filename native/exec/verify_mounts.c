@@ -2,7 +2,7 @@
  * Mounts that protect the container, looked up in its mountinfo by the ids that init has told: a path may be
  * a link, an id is the mount itself. proc_pid_mountinfo(5), STATX_MNT_ID of statx(2)
  */
-#include "lines.h"
+#include "mount_table.h"
 #include "verify.h"
 
 struct expected {
@@ -107,27 +107,6 @@ static void collect_step(struct ctx *c, struct expectations *all, uint32_t index
 	default:
 		break;
 	}
-}
-
-/* One line of mountinfo: its id, and whether the options of the mount (not of the file system) begin with ro.
- */
-static int next_mount(struct reader *in, uint64_t *id, int *read_only)
-{
-	const int options = 5;
-	int field = 0, seen = 0, byte = next_byte(in);
-	char first[3] = {0};
-	*id = 0;
-	if (byte < 0)
-		return -1;
-	for (; byte >= 0 && byte != '\n'; byte = next_byte(in))
-		if (byte == ' ')
-			field++;
-		else if (field == 0)
-			*id = *id * 10 + (uint64_t)(byte - '0');
-		else if (field == options && seen < 3)
-			first[seen++] = (char)byte;
-	*read_only = first[0] == 'r' && first[1] == 'o' && (seen == 2 || first[2] == ',');
-	return 0;
 }
 
 static int compare(struct ctx *c, struct outcome *o, struct expectations *all)

@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0xa062683e97cf3588ull
+#define WIRE_ABI 0x160e1272d8e23163ull
 
 enum actor {
 	ACTOR_HOST = 0,

@@ -4,6 +4,7 @@
  * sources.
  */
 #include "../exec/lines.c"
+#include "../exec/mount_table.c"
 #include "../exec/ops_verify.c"
 #include "../exec/ring.c"
 #include "../exec/verify_mounts.c"
@@ -218,6 +219,28 @@ static int64_t writable_mount(void)
 	return 0;
 }
 
+/* For this test the names of procfs are all that matters. */
+int open_below(int dir, const char *path, uint64_t flags, int self)
+{
+	(void)self;
+	return sys_openat(dir, path, (int)flags, 0);
+}
+
+/* What mount(2) is compared with: every mount there is, and none that is not. */
+static void table(int64_t id)
+{
+	struct mount_ids ids;
+	int proc = sys_openat(AT_FDCWD, "/proc", O_PATH | O_DIRECTORY, 0);
+	expect("the table is read", mount_ids_read(proc, &ids), 0);
+	expect("a mount that is there is known", mount_ids_have(&ids, id), 1);
+	expect("one that is not there is not", mount_ids_have(&ids, 0x7ffffffe), 0);
+	while (ids.capacity < 4096)
+		expect("it grows", grow(&ids), 0);
+	expect("and keeps what it has", mount_ids_have(&ids, id), 1);
+	mount_ids_free(&ids);
+	sys_close(proc);
+}
+
 int main(void)
 {
 	c.init_pid = sys_getpid();
@@ -226,8 +249,10 @@ int main(void)
 	label();
 	mounts();
 	int64_t id = writable_mount();
-	if (id)
+	if (id) {
 		registers(id);
+		table(id);
+	}
 	if (!failures)
 		printf("ok verify: what is not as the plan says is told with its step\n");
 	return failures != 0;

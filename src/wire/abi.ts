@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = 'a062683e97cf3588';
+export const abi = '160e1272d8e23163';

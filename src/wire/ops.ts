@@ -519,7 +519,7 @@ export const ops = {
   mount_legacy: {
     code: 54,
     actors: ['init'],
-    calls: ['openat2', 'mkdirat', 'mount', 'open_tree'],
+    calls: ['openat2', 'mkdirat', 'mount', 'open'],
     fields: {
       fstype: 'str',
       source: 'str',
