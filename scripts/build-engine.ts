@@ -1,6 +1,7 @@
 /** Bundles the program for the small engine: build-engine.ts OUT. Every module is evaluated when the heap is made. */
 
-export {};
+import { readInputs } from '../test/golden/cases.ts';
+
 const commit = process.env.COMMIT ?? '';
 
 async function bundle(entry: string): Promise<string> {
@@ -20,5 +21,21 @@ const program = await bundle('src/engine/main.ts');
 /** What needs a package of Node's world is not there. */
 const modules = [...program.matchAll(/^var (init_\w+) = __esm\(/gm)].map(([, name]) => name ?? '');
 const evaluated = modules.filter((name) => !/^init_commander/.test(name)).map((name) => `${name}();`);
+/** Golden cases of the plans that most calls make. */
+const pieces = [
+  'plain',
+  'cgroup-v2',
+  'cgroup-hybrid',
+  'seccomp',
+  'user-namespace',
+  'exec',
+  'exec-v1-terminal',
+]
+  .map(readInputs)
+  .map(({ text, facts, request }) => ({ config: text, facts, request }));
+const rehearsal = `rehearse(${JSON.stringify(pieces)});delete globalThis.rehearse;`;
 const globals = await bundle('src/engine/globals.ts');
-await Bun.write(Bun.argv[2] ?? '', `${globals}})();\n${program}\n${evaluated.join('\n')}\n})();\n`);
+await Bun.write(
+  Bun.argv[2] ?? '',
+  `${globals}})();\n${program}\n${evaluated.join('\n')}\n${rehearsal}\n})();\n`,
+);

@@ -149,6 +149,7 @@ export function bringUp(
   tracing.by?.phase('encode the plan');
   const encoded = encodePlan(plan);
   const entries = journalOf(plan);
+  const cgroups = cgroupsOf(plan);
   tracing.by?.phase('claim the name, write the journal');
   using _lock = claimContainer(dir);
   let session = newSession(r.launch.spawnerSocket, r.launch.initSocket);
@@ -160,7 +161,7 @@ export function bringUp(
     tracing.by?.phase('hand over the plan');
     session = handOver(r.launch, encoded);
     isDirected = true;
-    const saveState = stateSaver({ dir, bundle, facts, plan, encoded, session }, verb === 'create');
+    const saveState = stateSaver({ dir, bundle, facts, plan, encoded, cgroups, session }, verb === 'create');
     const context: HostContext = {
       program: programOf(plan, encoded, bundle, r.configPath),
       session,
@@ -179,7 +180,7 @@ export function bringUp(
     }
     awaitPeer(context, 'init');
     tracing.by?.phase('return');
-    return { session, notify, dir, entries, cgroups: cgroupsOf(plan) };
+    return { session, notify, dir, entries, cgroups };
   } catch (error) {
     tracing.by?.phase('undo');
     if (notify >= 0) close(notify);

@@ -51,8 +51,14 @@ function entryOf(step: Step): JournalEntry | null {
 }
 
 /** Everything the plan makes that outlives its processes, in the order of making. */
-export const journalOf = (plan: Plan): JournalEntry[] =>
-  plan.steps.map(entryOf).filter((entry) => entry !== null);
+export function journalOf(plan: Plan): JournalEntry[] {
+  const entries: JournalEntry[] = [];
+  for (const step of plan.steps) {
+    const entry = entryOf(step);
+    if (entry !== null) entries.push(entry);
+  }
+  return entries;
+}
 
 const EEXIST = 17;
 

@@ -20,16 +20,19 @@ export interface Birth {
   readonly facts: Facts;
   readonly plan: Plan;
   readonly encoded: Encoded;
+  /** As cgroupsOf says. */
+  readonly cgroups: readonly string[];
   readonly session: Session;
 }
 
 /** The container's own cgroups: the deepest directories the plan makes or joins. */
 export function cgroupsOf(plan: Plan): string[] {
   const made = journalOf(plan).flatMap((entry) => (entry.undo === 'cgroup' ? [entry.path] : []));
-  const joined = plan.steps.flatMap((step) => {
-    if (step.op === 'cgroup_join') return [step.file.slice(0, step.file.lastIndexOf('/'))];
-    return step.op === 'dir_open' && step.slot === 'cgroup' ? [step.path] : [];
-  });
+  const joined: string[] = [];
+  for (const step of plan.steps) {
+    if (step.op === 'cgroup_join') joined.push(step.file.slice(0, step.file.lastIndexOf('/')));
+    if (step.op === 'dir_open' && step.slot === 'cgroup') joined.push(step.path);
+  }
   return joined.length > 0 ? joined : made;
 }
 
@@ -39,7 +42,7 @@ function scopeOf(plan: Plan): Pick<State, 'scope'> {
   return { scope: { unit: step.unit, manager: step.manager === 'user' ? 'user' : 'system' } };
 }
 
-function stateOf(birth: Birth, status: Status, created: string): State {
+function stateOf(birth: Birth, status: Status): State {
   const { config } = birth.bundle;
   const { pid } = birth.session;
   return {
@@ -52,9 +55,9 @@ function stateOf(birth: Birth, status: Status, created: string): State {
     status,
     pid,
     startTime: startTimeOf(pid),
-    created,
+    created: timestamp(),
     annotations: Object.fromEntries(config.annotations),
-    cgroups: cgroupsOf(birth.plan),
+    cgroups: birth.cgroups,
     ownPids: config.linux.namespaces.some((namespace) => namespace.type === 'pid' && namespace.path === null),
     poststop: config.hooks.poststop,
     ...scopeOf(birth.plan),
@@ -70,12 +73,10 @@ function storeSources({ dir, plan, encoded, bundle }: Birth, willStart: boolean)
 
 /** The effect of state_save steps. The first one also stores what the later verbs will need. */
 export function stateSaver(birth: Birth, willStart: boolean): (status: string) => void {
-  let created = '';
+  let first: State | null = null;
   return (status) => {
-    if (created === '') {
-      created = timestamp();
-      storeSources(birth, willStart);
-    }
-    saveState(birth.dir, stateOf(birth, status as Status, created));
+    if (first === null) storeSources(birth, willStart);
+    first ??= stateOf(birth, status as Status);
+    saveState(birth.dir, { ...first, status: status as Status });
   };
 }

@@ -137,8 +137,13 @@ class Pool {
 
 type FieldValue = number | bigint | string | readonly string[] | Uint8Array | null;
 
-function writeFields(pool: Pool, at: number, step: Step, slots: ReadonlyMap<string, number>): void {
-  const { fields } = layoutFor(step.op);
+function writeFields(
+  pool: Pool,
+  at: number,
+  fields: readonly FieldLayout[],
+  step: Step,
+  slots: ReadonlyMap<string, number>,
+): void {
   const values = step as unknown as Readonly<Record<string, FieldValue>>;
   for (let i = 0; i < fields.length; i++) {
     const { name, as, offset } = fields[i] as FieldLayout;
@@ -166,14 +171,14 @@ function alternativesOf(step: Step): number {
 
 function writeStep(pool: Pool, wire: number, step: Step, slots: ReadonlyMap<string, number>): void {
   const at = planHeaderBytes + wire * stepHeaderBytes;
-  const { code, size } = layoutFor(step.op);
+  const { code, size, fields } = layoutFor(step.op);
   const body = pool.reserve(size, 8);
   const alternatives = step.otherwise === undefined ? 0 : alternativesOf(step);
   pool.u32(at, code | (actors.indexOf(step.actor) << 16) | (alternatives << 24));
   pool.u32(at + 12, body);
   pool.u32(at + 16, size);
   if (step.otherwise !== undefined) writeErrnos(pool, at + 4, step.op, step.otherwise.onErrno);
-  writeFields(pool, body, step, slots);
+  writeFields(pool, body, fields, step, slots);
 }
 
 /** The plan with every step followed by its alternatives. */

@@ -1,0 +1,38 @@
+/** What every call does is done once when the heap is made: the shapes of what it makes, and what is read once, are there. */
+
+import { readStrict } from '../cli/strict.ts';
+import { verbLines } from '../cli/lines.ts';
+import { loadBundle } from '../config/load.ts';
+import type { ExecFacts } from '../facts/types.ts';
+import { planCreate } from '../plan/create.ts';
+import { planExec } from '../plan/exec-process.ts';
+import type { Request } from '../plan/types.ts';
+import { journalOf } from '../run/journal.ts';
+import { storePlan } from '../run/stored-plan.ts';
+import { encodePlan } from '../wire/encode.ts';
+import { readLayouts } from '../wire/layout.ts';
+
+/** A golden case: config.json as text, facts.json, and the request. */
+export interface Piece {
+  readonly config: string;
+  readonly facts: ExecFacts;
+  readonly request: Request;
+}
+
+/** Reads every line of the command line once. */
+function readLines(): void {
+  readLayouts();
+  for (const line of verbLines.trim().split('\n')) readStrict([line.slice(0, line.indexOf(' ')), 'ID']);
+}
+
+/** Plans what has been planned before: all of it is pure. */
+export function rehearse(pieces: readonly Piece[]): void {
+  readLines();
+  for (const { config, facts, request } of pieces) {
+    const bundle = loadBundle(config, request.bundle);
+    const planner = request.verb === 'exec' ? planExec : planCreate;
+    const plan = planner(bundle.config, facts, request);
+    journalOf(plan);
+    storePlan(plan, encodePlan(plan));
+  }
+}
