@@ -6,6 +6,7 @@ import { TeuError } from '../errors/types.ts';
 import { probeExecFacts } from '../facts/exec.ts';
 import type { ExecFacts } from '../facts/types.ts';
 import { holdSignals, outcomeState } from '../native/executor.ts';
+import { small } from '../native/small.ts';
 import { capabilityWarnings } from '../plan/capabilities.ts';
 import { planExec } from '../plan/exec-process.ts';
 import type { Request } from '../plan/types.ts';
@@ -116,6 +117,8 @@ function prepare(r: ExecRequest): Prepared {
   const foregroundTerminal = keepsTerminal(r, asked.process.terminal);
   tracing.by?.phase('probe the container');
   const facts = withSubCgroups(probeExecFacts(container.config, r.state), r.cgroups);
+  // libsystemd is teu-core's to load, and nothing has been done yet.
+  if (facts.container.scope !== undefined) small?.leave(null);
   tracing.by?.phase('plan');
   const plan = located(asked, () => planExec(config, facts, planRequest(r, foregroundTerminal)));
   const prepared = { plan, encoded: encodePlan(plan), facts, asked, container, configFile };

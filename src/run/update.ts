@@ -9,6 +9,7 @@ import { placed } from '../errors/placed.ts';
 import { TeuError } from '../errors/types.ts';
 import { probeCgroup } from '../facts/cgroup.ts';
 import * as lib from '../native/lib.ts';
+import { small } from '../native/small.ts';
 import type { ContainerDir } from '../state/dir.ts';
 import type { State } from '../state/file.ts';
 import { lockContainer } from '../state/lock.ts';
@@ -126,6 +127,8 @@ function changeClass(dir: ContainerDir, { bundle }: State, change: RdtChange): v
 export function updateContainer(dir: ContainerDir, { text, file, rdt, log }: UpdateRequest): void {
   using _lock = lockContainer(dir);
   const state = loadLive(dir);
+  // libsystemd is teu-core's to load, and nothing has been written yet.
+  if (state.scope !== undefined) small?.leave(null);
   const { resources, warnings, wrapped } = loadResources(text, file, state.ociVersion);
   for (const { path, message } of warnings) log.warn(`${path}: ${message}`);
   if (resources.devices.length > 0) log.warn('/devices: update does not change device rules');
