@@ -37,7 +37,7 @@ check: build
 test: deps-test deps-vm
 	@rm -rf build/test/summary build/test/places*
 	@for suite in check test-native test-e2e test-filtered test-differential test-seccomp test-faults conformance test-vm; do $(MAKE) --no-print-directory $$suite || true; done
-	@$(SUITE) --total check native e2e filtered differential seccomp faults conformance vm vm.selinux
+	@$(SUITE) --total check native e2e filtered differential seccomp faults conformance $(vm)
 
 test-e2e test-filtered test-differential: test-%: build test-tools ; @$(SUITE) $*
 # The seccomp compiler against libseccomp, by running both programs; needs no build of teu and no root.
@@ -58,8 +58,9 @@ test-long: deps-engines build test-tools build/test/seccomp-oracle
 	@for suite in $(long); do $(SUITE) $$suite || true; done
 	@$(SUITE) --total $(long)
 # A Debian guest with systemd, cgroup v2 alone, AppArmor and a lingering user, emulated; the image stays in build/vm.
+vm := vm vm.engines vm.selinux vm.hybrid
 test-vm: deps-vm build test-tools conformance-programs
-	@$(SUITE) vm; status=$$?; $(SUITE) vm.selinux && exit $$status
+	@for suite in $(vm); do $(SUITE) $$suite || failed=1; done; [ -z "$$failed" ]
 # Every program of runtime-tools in the guest, with what is expected there; test-vm runs a few of them.
 conformance-vm: deps-vm build test-tools conformance-programs
 	@VM_LIMIT=1800 TEU_ALL_PROGRAMS=1 test/vm/in-guest $(BUN) test ./test/vm/conformance.test.ts --timeout=280000

@@ -3,7 +3,7 @@
  * run-suite.ts --total SUITE...  prints all stored summaries and the sum
  * run-suite.ts --broken SUITE    records a suite that could not be built as one failure
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { parseJunit } from './junit.ts';
 import { report, type TestResult, total } from './suite-report.ts';
 import { byTitle, filesForGuest } from './test-places.ts';
@@ -24,6 +24,12 @@ interface Suite {
 /** ENOSYS to what a container engine's own seccomp profile of some years ago did not know. */
 const oldSandbox = ['build/test/filter', '38', 'openat2,clone3,close_range,faccessat2'];
 
+/** The tests of a directory, without those below it. */
+const testsIn = (path: string): readonly string[] =>
+  readdirSync(`${repository}${path}`)
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `./${path}/${name}`);
+
 /** The log of the suite has it. */
 const anySeed = (): number => Date.now() % 2 ** 31;
 
@@ -34,7 +40,17 @@ const suites: Readonly<Record<string, Suite>> = {
   differential: { paths: ['./test/differential'], timeoutMs: 60_000 },
   seccomp: { paths: ['./test/seccomp'], timeoutMs: 60_000 },
   faults: { paths: ['./test/faults'], timeoutMs: 280_000 },
-  vm: { paths: ['./test/vm', ...filesForGuest()], timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
+  vm: {
+    paths: [...testsIn('test/vm'), ...filesForGuest()],
+    timeoutMs: 280_000,
+    wrap: ['test/vm/in-guest'],
+  },
+  'vm.engines': { paths: ['./test/vm/engines'], timeoutMs: 280_000, wrap: ['test/vm/in-guest'] },
+  'vm.hybrid': {
+    paths: ['./test/vm/systemd-hybrid.test.ts'],
+    timeoutMs: 280_000,
+    wrap: ['test/vm/in-guest', '--hybrid'],
+  },
   'vm.selinux': {
     paths: ['./test/vm/selinux.test.ts'],
     timeoutMs: 280_000,

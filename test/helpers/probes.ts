@@ -114,6 +114,10 @@ const probes = {
   apparmor: [() => apparmor && has('apparmor_parser'), 'AppArmor or its parser is missing'],
   'no-apparmor': [() => !apparmor, 'AppArmor is enabled'],
   selinux: [() => existsSync('/sys/fs/selinux/enforce'), 'SELinux is not enabled here'],
+  'systemd-v1': [
+    () => existsSync('/sys/fs/cgroup/systemd/system.slice'),
+    'systemd has not mounted cgroup v1',
+  ],
   'no-selinux': [() => !existsSync('/sys/fs/selinux/enforce'), 'SELinux is enabled'],
   debootstrap: [() => has('debootstrap'), 'debootstrap is not installed'],
   umoci: [() => has('umoci'), 'umoci is not installed'],

@@ -58,6 +58,7 @@ export function runAsUser(
   box: Box,
   change: (config: OciConfig, dir: string) => void,
   wrap: readonly string[] = asUser,
+  globals: readonly string[] = [],
 ): Result {
-  return box.call(['run', '--bundle', userBundle(box, change), box.id()], { wrap });
+  return box.call([...globals, 'run', '--bundle', userBundle(box, change), box.id()], { wrap });
 }

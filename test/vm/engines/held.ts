@@ -1,7 +1,7 @@
 /** Limits and devices of an engine's container: in the kernel and in its unit, before and after daemon-reload. */
 import { expect } from 'bun:test';
 import { readFileSync } from 'node:fs';
-import { controlFile, properties, systemctl } from './unit.ts';
+import { controlFile, properties, systemctl } from '../unit.ts';
 
 export interface Limits {
   /** Of the container's process. */

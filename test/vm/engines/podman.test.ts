@@ -1,9 +1,9 @@
 /** Podman on teu with the cgroup manager systemd, its default. */
 import { afterAll, beforeAll, expect } from 'bun:test';
-import { PodmanRig } from '../engines/podman-rig.ts';
-import { testOf } from '../engines/titled.ts';
+import { PodmanRig } from '../../engines/podman-rig.ts';
+import { testOf } from '../../engines/titled.ts';
 import { expectHeld, expectLimits, openKmsg } from './held.ts';
-import { isGone } from './unit.ts';
+import { isGone } from '../unit.ts';
 
 const test = testOf('Podman', 'with systemd');
 let rig: PodmanRig;

@@ -1,9 +1,9 @@
 /** Docker on teu with the cgroup driver systemd. */
 import { afterAll, beforeAll, expect } from 'bun:test';
-import { DockerRig } from '../engines/docker-rig.ts';
-import { testOf } from '../engines/titled.ts';
+import { DockerRig } from '../../engines/docker-rig.ts';
+import { testOf } from '../../engines/titled.ts';
 import { expectHeld, expectLimits, openKmsg } from './held.ts';
-import { isGone } from './unit.ts';
+import { isGone } from '../unit.ts';
 
 const test = testOf('Docker', 'with systemd');
 let rig: DockerRig;

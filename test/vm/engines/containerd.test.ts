@@ -1,10 +1,10 @@
 /** containerd on teu with SystemdCgroup = true: pods, as the kubelet has them made. */
 import { afterAll, beforeAll, expect } from 'bun:test';
-import { decode, type Message } from '../engines/cri.ts';
-import { PodRig, text } from '../engines/pods.ts';
-import { testOf } from '../engines/titled.ts';
+import { decode, type Message } from '../../engines/cri.ts';
+import { PodRig, text } from '../../engines/pods.ts';
+import { testOf } from '../../engines/titled.ts';
 import { expectHeld, expectLimits, openKmsg } from './held.ts';
-import { isGone } from './unit.ts';
+import { isGone } from '../unit.ts';
 
 const test = testOf('containerd', 'with systemd');
 const slice = 'kubepods-teu.slice';
