@@ -29,17 +29,18 @@ build/lib/teu/koffi.node: scripts/build-koffi package-lock.json
 generate: deps
 	@for script in scripts/gen-*.ts; do $(BUN) $$script || exit 1; done
 
-# Unit tests call libteu.so.
+# Unit tests call libteu.so, and the small engine.
 check: build
+	@$(MAKE) --no-print-directory -C native engine-test
 	@$(SUITE) check
 
 # Every suite runs and leaves its summary even when an earlier one failed; the status tells at the end.
 test: deps-test deps-vm
 	@rm -rf build/test/summary build/test/places*
-	@for suite in check test-native test-e2e test-filtered test-differential test-seccomp test-faults conformance test-vm; do $(MAKE) --no-print-directory $$suite || true; done
-	@$(SUITE) --total check native e2e filtered differential seccomp faults conformance $(vm)
+	@for suite in check test-native test-e2e test-parity test-filtered test-differential test-seccomp test-faults conformance test-vm; do $(MAKE) --no-print-directory $$suite || true; done
+	@$(SUITE) --total check native e2e parity filtered differential seccomp faults conformance $(vm)
 
-test-e2e test-filtered test-differential: test-%: build test-tools ; @$(SUITE) $*
+test-e2e test-e2e-core test-parity test-filtered test-differential: test-%: build test-tools ; @$(SUITE) $*
 # The seccomp compiler against libseccomp, by running both programs; needs no build of teu and no root.
 test-seccomp: build/test/seccomp-oracle ; @$(SUITE) seccomp
 build/test/seccomp-oracle: test/seccomp/oracle.c
@@ -53,7 +54,7 @@ test-faults: build test-tools
 # Docker, containerd, Podman and Buildah of Debian, each in namespaces of its own, with teu as their runtime.
 test-engines: deps-engines build test-tools ; @$(SUITE) engines
 # What takes an hour: the engines of Debian 13, the same walk on runc, and longer campaigns of what is random.
-long := engines-newer engines-runc storms profiles fuzz
+long := e2e-core engines-newer engines-runc storms profiles fuzz
 test-long: deps-engines build test-tools build/test/seccomp-oracle
 	@for suite in $(long); do $(SUITE) $$suite || true; done
 	@$(SUITE) --total $(long)
@@ -93,5 +94,5 @@ install uninstall: ; @PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) RUNC=$(RUNC) scripts/i
 deb: build ; @RUNC=$(RUNC) scripts/deb
 clean: ; rm -rf build build-faults
 
-.PHONY: build deps deps-demo deps-test deps-engines deps-vm conformance-vm conformance-programs test-engines test-long test-vm native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native \
+.PHONY: build deps deps-demo deps-test deps-engines deps-vm conformance-vm conformance-programs test-engines test-long test-vm native core generate check test test-e2e test-filtered test-differential test-seccomp test-faults test-native test-e2e-core test-parity \
   conformance golden fuzz bench bench-scale bench-page timeline test-tools demo install uninstall deb clean

@@ -1,4 +1,4 @@
-/** Bundles the program for the small engine: build-engine.ts OUT. Every module is evaluated when the heap is made. */
+/** Bundles the program for the small engine: build-engine.ts OUT [ENTRY]. Every module is evaluated when the heap is made. */
 
 import { readInputs } from '../test/golden/cases.ts';
 
@@ -17,7 +17,7 @@ async function bundle(entry: string): Promise<string> {
   return `(function () {\n${await output.text()}`;
 }
 
-const program = await bundle('src/engine/main.ts');
+const program = await bundle(Bun.argv[3] ?? 'src/engine/main.ts');
 /** What needs a package of Node's world is not there. */
 const modules = [...program.matchAll(/^var (init_\w+) = __esm\(/gm)].map(([, name]) => name ?? '');
 const evaluated = modules.filter((name) => !/^init_commander/.test(name)).map((name) => `${name}();`);
@@ -33,7 +33,8 @@ const pieces = [
 ]
   .map(readInputs)
   .map(({ text, facts, request }) => ({ config: text, facts, request }));
-const rehearsal = `rehearse(${JSON.stringify(pieces)});delete globalThis.rehearse;`;
+/** Another program (test/parity) does without. */
+const rehearsal = `globalThis.rehearse?.(${JSON.stringify(pieces)});delete globalThis.rehearse;`;
 const globals = await bundle('src/engine/globals.ts');
 await Bun.write(
   Bun.argv[2] ?? '',

@@ -36,6 +36,10 @@ const anySeed = (): number => Date.now() % 2 ** 31;
 const suites: Readonly<Record<string, Suite>> = {
   check: { paths: ['./test/unit', './test/golden'], timeoutMs: 20_000 },
   e2e: { paths: ['./test/e2e'], timeoutMs: 60_000 },
+  // Every verb on Bun: what the small engine does in `e2e`, teu-core does here.
+  'e2e-core': { paths: ['./test/e2e'], timeoutMs: 60_000, wrap: ['env', 'TEU_NO_FAST=1'] },
+  // The same calls both ways.
+  parity: { paths: ['./test/parity'], timeoutMs: 120_000 },
   filtered: { paths: ['./test/e2e'], timeoutMs: 60_000, wrap: oldSandbox },
   differential: { paths: ['./test/differential'], timeoutMs: 60_000 },
   seccomp: { paths: ['./test/seccomp'], timeoutMs: 60_000 },

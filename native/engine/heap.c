@@ -3,8 +3,9 @@
  * filled when teu was built: engine, context, and the whole evaluated program are there before the first
  * instruction. Addresses are those of the build, so this program is linked at fixed ones.
  *
- * Memory comes from the front of what is left, by size classes with lists of what was given back. Nothing is
- * collected: a call ends before that would pay.
+ * Memory comes from the front of what is left, by size classes with lists of what was given back; what is
+ * large comes from the kernel and goes back to it. No cycles are collected: a call ends before that would
+ * pay.
  */
 #include "engine.h"
 #include <string.h>
@@ -14,10 +15,16 @@
 #define CLASSES	  64u
 #define GRANULE	  16u
 #define FRESH_MIN (4u << 20)
+/* Of what is not small, four classes to a doubling, from CLASSES * GRANULE up to MAPPED_MIN. */
+#define SMALL_MAX  (CLASSES * GRANULE)
+#define SMALL_LOG  10
+#define MIDDLE	   40u
+#define MAPPED_MIN (1u << 20)
+#define SIZE_LIMIT (UINT32_MAX - 65536u) /* of one block */
 
 struct block {
-	uint32_t size; /* of what follows, a multiple of GRANULE */
-	uint32_t unused;
+	uint32_t size;	 /* of what follows, a multiple of GRANULE */
+	uint32_t mapped; /* a region of its own */
 	uint64_t padding;
 };
 
@@ -28,7 +35,9 @@ struct heap {
 	struct heap_roots roots;
 	size_t made;
 	uint8_t *next, *end;	   /* what is left where memory is taken from */
+	size_t regions;		   /* of the kernel's, so far */
 	void *given_back[CLASSES]; /* by size in granules; each begins with the next one's address */
+	void *middle[MIDDLE];	   /* likewise; none is smaller than its class says */
 };
 
 /* heap.S */
@@ -42,36 +51,103 @@ static struct block *block_of(const void *memory)
 	return (struct block *)(uintptr_t)memory - 1;
 }
 
+static uint8_t *map(size_t length)
+{
+	void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
 /* More than is left: a region of the kernel's. What was left is lost. */
 static int grow(struct heap *h, size_t size)
 {
-	size_t length = size > FRESH_MIN ? (size + 4095) & ~(size_t)4095 : FRESH_MIN;
-	void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (memory == MAP_FAILED)
+	size_t least = (size + 4095) & ~(size_t)4095;
+	size_t length = size > FRESH_MIN ? least : FRESH_MIN;
+	uint8_t *memory = map(length);
+	/* Under a tight limit of the address space: what is needed now. */
+	if (!memory) {
+		length = least;
+		memory = map(length);
+	}
+	if (!memory)
 		return -1;
 	h->next = memory;
 	h->end = h->next + length;
+	h->regions++;
 	return 0;
 }
 
-static void *take(struct heap *h, size_t wanted)
+/* The class of the largest size not above `size`, which lies between SMALL_MAX and MAPPED_MIN. */
+static size_t middle_class(size_t size)
 {
-	size_t size = (wanted + GRANULE - 1) & ~(size_t)(GRANULE - 1);
-	size_t class = size / GRANULE;
-	if (size > UINT32_MAX - GRANULE)
-		return NULL;
-	if (class < CLASSES && h->given_back[class]) {
-		void *memory = h->given_back[class];
-		memcpy(&h->given_back[class], memory, sizeof(void *));
+	size_t log = 63u - (size_t)__builtin_clzl(size);
+	return (log - SMALL_LOG) * 4 + (size >> (log - 2) & 3);
+}
+
+/* What a block of at least `size` has: while a call runs, the full size of a class. */
+static size_t full_size(size_t size)
+{
+	if (!heap_made || size < SMALL_MAX || size >= MAPPED_MIN)
+		return size;
+	size_t class = size == SMALL_MAX ? 0 : middle_class(size - 1) + 1;
+	return (4 + class % 4) << (SMALL_LOG - 2 + class / 4);
+}
+
+/* One that was given back and is large enough, and less than twice that; NULL. */
+static void *reuse_middle(struct heap *h, size_t size)
+{
+	size_t class = middle_class(size);
+	for (size_t i = class; i < MIDDLE && i < class + 4; i++) {
+		void *memory = h->middle[i];
+		if (!memory)
+			continue;
+		memcpy(&h->middle[i], memory, sizeof(void *));
 		return memory;
 	}
+	return NULL;
+}
+
+static void *take_mapped(size_t size)
+{
+	size_t length = (size + sizeof(struct block) + 4095) & ~(size_t)4095;
+	struct block *block = (struct block *)(void *)map(length);
+	if (!block)
+		return NULL;
+	block->size = (uint32_t)(length - sizeof(*block));
+	block->mapped = 1;
+	return block + 1;
+}
+
+static void *take_next(struct heap *h, size_t size)
+{
 	if ((size_t)(h->end - h->next) < size + sizeof(struct block) &&
 	    grow(h, size + sizeof(struct block)) < 0)
 		return NULL;
 	struct block *block = (struct block *)(void *)h->next;
 	h->next += sizeof(*block) + size;
 	block->size = (uint32_t)size;
+	block->mapped = 0;
 	return block + 1;
+}
+
+static void *take(struct heap *h, size_t wanted)
+{
+	if (wanted > SIZE_LIMIT)
+		return NULL;
+	size_t size = (wanted + GRANULE - 1) & ~(size_t)(GRANULE - 1);
+	size_t class = size / GRANULE;
+	if (class < CLASSES && h->given_back[class]) {
+		void *memory = h->given_back[class];
+		memcpy(&h->given_back[class], memory, sizeof(void *));
+		return memory;
+	}
+	/* While the heap is made everything has to be in it, one behind the other. */
+	if (!heap_made || class < CLASSES)
+		return take_next(h, size);
+	size = full_size(size);
+	if (size >= MAPPED_MIN)
+		return take_mapped(size);
+	void *memory = reuse_middle(h, size);
+	return memory ? memory : take_next(h, size);
 }
 
 static void *heap_malloc(JSMallocState *state, size_t size)
@@ -85,11 +161,47 @@ static void heap_free(JSMallocState *state, void *memory)
 	(void)state;
 	if (!memory)
 		return;
-	size_t class = block_of(memory)->size / GRANULE;
-	if (class >= CLASSES)
+	struct block *block = block_of(memory);
+	size_t class = block->size / GRANULE;
+	void **list = NULL;
+	if (block->mapped)
+		munmap(block, block->size + sizeof(*block));
+	else if (class < CLASSES)
+		list = &HEAP->given_back[class];
+	else if (heap_made && block->size < MAPPED_MIN && !REF_MADE(block))
+		/* What was made with the heap is not given out again: its pages would be copied for nothing.
+		 */
+		list = &HEAP->middle[middle_class(block->size)];
+	if (!list)
 		return;
-	memcpy(memory, &HEAP->given_back[class], sizeof(void *));
-	HEAP->given_back[class] = memory;
+	memcpy(memory, list, sizeof(void *));
+	*list = memory;
+}
+
+static void *grow_mapped(struct block *block, size_t size)
+{
+	size_t length = (size + size / 2 + sizeof(*block) + 4095) & ~(size_t)4095;
+	if (length > SIZE_LIMIT)
+		length = SIZE_LIMIT & ~(size_t)4095;
+	if (length < size + sizeof(*block))
+		return NULL;
+	struct block *moved = mremap(block, block->size + sizeof(*block), length, MREMAP_MAYMOVE);
+	if (moved == MAP_FAILED)
+		return NULL;
+	moved->size = (uint32_t)(length - sizeof(*block));
+	return moved + 1;
+}
+
+static void *move(struct heap *h, void *memory, size_t size)
+{
+	void *moved = take(h, size + size / 2);
+	if (!moved)
+		moved = take(h, size);
+	if (!moved)
+		return NULL;
+	memcpy(moved, memory, block_of(memory)->size);
+	heap_free(NULL, memory);
+	return moved;
 }
 
 static void *heap_realloc(JSMallocState *state, void *memory, size_t size)
@@ -103,21 +215,22 @@ static void *heap_realloc(JSMallocState *state, void *memory, size_t size)
 	struct block *block = block_of(memory);
 	if (size <= block->size)
 		return memory;
+	if (size > SIZE_LIMIT)
+		return NULL;
+	if (block->mapped)
+		return grow_mapped(block, size);
 	struct heap *h = HEAP;
-	size_t rounded = (size + GRANULE - 1) & ~(size_t)(GRANULE - 1);
-	/* The newest one grows where it is. */
-	if ((uint8_t *)memory + block->size == h->next && (size_t)(h->end - (uint8_t *)memory) >= rounded &&
-	    rounded < UINT32_MAX) {
+	size_t rounded = full_size((size + GRANULE - 1) & ~(size_t)(GRANULE - 1));
+	/* The newest one grows where it is; in a long call no more, for its old size would have to be made
+	 * anew each time. */
+	int may_stay = !heap_made || (h->regions <= 1 && rounded < MAPPED_MIN);
+	if (may_stay && (uint8_t *)memory + block->size == h->next &&
+	    (size_t)(h->end - (uint8_t *)memory) >= rounded) {
 		h->next = (uint8_t *)memory + rounded;
 		block->size = (uint32_t)rounded;
 		return memory;
 	}
-	void *moved = take(h, size + size / 2);
-	if (!moved)
-		return NULL;
-	memcpy(moved, memory, block->size);
-	heap_free(state, memory);
-	return moved;
+	return move(h, memory, size);
 }
 
 static size_t heap_usable(const void *memory)

@@ -2,39 +2,12 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadBundle } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/types.ts';
-import type { ExecFacts } from '../../src/facts/types.ts';
-import { planCreate } from '../../src/plan/create.ts';
-import { planExec } from '../../src/plan/exec-process.ts';
 import type { Request } from '../../src/plan/types.ts';
 import type { Plan } from '../../src/wire/types.ts';
+import { type Inputs, inputsOf, planOf } from './plan.ts';
 
-const bundle = '/bundles/web';
-
-const request: Request = {
-  verb: 'create',
-  id: 'web',
-  bundle,
-  stateDir: '/run/teu/web',
-  consoleSocket: null,
-  pidFile: null,
-  noPivot: false,
-  noCgroup: false,
-  rootless: null,
-  noNewKeyring: false,
-  pidfdSocket: null,
-  preserveFds: 0,
-  environment: [],
-  foregroundTerminal: false,
-};
-
-export interface Inputs {
-  /** The text of config.json. */
-  readonly text: string;
-  readonly facts: ExecFacts;
-  readonly request: Request;
-}
+export type { Inputs } from './plan.ts';
 
 export interface GoldenCase {
   readonly name: string;
@@ -48,20 +21,13 @@ const fileOf = (name: string, base: string): string => join(import.meta.dir, nam
 
 export function readInputs(name: string): Inputs {
   const read = (base: string): string => readFileSync(fileOf(name, base), 'utf8');
-  const asked = existsSync(fileOf(name, 'request.json')) ? JSON.parse(read('request.json')) : {};
-  return {
-    text: read('config.json'),
-    facts: JSON.parse(read('facts.json')) as ExecFacts,
-    request: { ...request, ...(asked as Partial<Request>) },
-  };
+  const asked = existsSync(fileOf(name, 'request.json')) ? read('request.json') : null;
+  return inputsOf(read('config.json'), read('facts.json'), asked);
 }
 
 function readCase(name: string): GoldenCase {
   const inputs = readInputs(name);
-  const { config } = loadBundle(inputs.text, bundle);
-  const planner = inputs.request.verb === 'exec' ? planExec : planCreate;
-  const plan = planner(config, inputs.facts, inputs.request);
-  return { name, verb: inputs.request.verb, planFile: fileOf(name, 'plan.txt'), config, plan };
+  return { name, verb: inputs.request.verb, planFile: fileOf(name, 'plan.txt'), ...planOf(inputs) };
 }
 
 export const goldenCases: readonly GoldenCase[] = readdirSync(import.meta.dir, { withFileTypes: true })
