@@ -14,11 +14,13 @@ struct engine_call {
 	/* Replaces this process by teu-core with the same arguments; report: NULL, or what it is to print
 	 * instead. */
 	void (*leave)(void *launch, const char *report);
+	/* Ends this process, whose engine has failed and has said so; nothing of it stays. */
+	void (*give_up)(void *launch);
 	void *launch;
 };
 
-/* Performs the call; does not return (the program exits by teu_exit, or leaves). Returns when there is no
- * heap. */
+/* Performs the call; does not return (the program exits by teu_exit, or leaves, or gives up). Returns when
+ * there is no heap. */
 void engine_run(const struct engine_call *call);
 /* Makes the heap out of a bundle of JavaScript and writes it to `out`. Exit status. */
 int engine_build(const char *bundle, const char *out);

@@ -24,6 +24,10 @@ size_t heap_size(const uint8_t **bytes);
 int native_define(JSContext *ctx, JSValueConst global);
 void native_begin(const struct engine_call *call);
 /* text.c */
+/* What TextDecoder makes of the bytes; an exception when memory is short. */
+JSValue text_new(JSContext *ctx, const char *bytes, size_t length);
+/* UTF-8 without surrogates, to be given to JS_FreeCString; NULL with an exception pending. */
+const char *text_utf8(JSContext *ctx, JSValueConst value, size_t *length);
 /* The memory of a typed array, which stays its own; NULL with an exception pending for anything else. */
 uint8_t *bytes_of(JSContext *ctx, JSValueConst array, size_t *length);
 JSValue text_encode(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv);

@@ -56,7 +56,7 @@ static int argument(JSContext *ctx, enum kind kind, JSValueConst value, int64_t 
 	if (JS_IsNull(value))
 		return 0;
 	if (kind == TEXT) {
-		*out = (int64_t)(uintptr_t)JS_ToCString(ctx, value);
+		*out = (int64_t)(uintptr_t)text_utf8(ctx, value, &size);
 		return *out ? 0 : -1;
 	}
 	*out = (int64_t)(uintptr_t)bytes_of(ctx, value, &size);
@@ -157,6 +157,8 @@ static JSValue view(JSContext *ctx, JSValueConst self, int argc, JSValueConst *a
 	(void)argc;
 	if (JS_ToInt64Ext(ctx, &address, argv[0]) || JS_ToInt64(ctx, &length, argv[1]))
 		return JS_EXCEPTION;
+	if (!address || length < 0)
+		return JS_ThrowRangeError(ctx, "no memory there");
 	return JS_NewArrayBuffer(ctx, (uint8_t *)(uintptr_t)address, (size_t)length, NULL, NULL, 0);
 }
 
@@ -190,6 +192,9 @@ static JSValue leave(JSContext *ctx, JSValueConst self, int argc, JSValueConst *
 	if (!call_now)
 		return JS_ThrowTypeError(ctx, "nowhere to leave to while the heap is made");
 	const char *report = JS_IsNull(argv[0]) ? NULL : JS_ToCString(ctx, argv[0]);
+	/* Without its report the core would perform the call once more. */
+	if (!report && !JS_IsNull(argv[0]))
+		return JS_EXCEPTION;
 	call_now->leave(call_now->launch, report);
 	return JS_UNDEFINED;
 }

@@ -10,9 +10,9 @@ uint8_t *bytes_of(JSContext *ctx, JSValueConst array, size_t *length)
 	JSValue buffer = JS_GetTypedArrayBuffer(ctx, array, &offset, length, NULL);
 	if (JS_IsException(buffer))
 		return NULL;
-	uint8_t *bytes = JS_GetArrayBuffer(ctx, &size, buffer) + offset;
+	uint8_t *bytes = JS_GetArrayBuffer(ctx, &size, buffer);
 	JS_FreeValue(ctx, buffer);
-	return bytes;
+	return bytes ? bytes + offset : NULL;
 }
 
 /* A Uint8Array of its own memory. */
@@ -27,23 +27,27 @@ static JSValue text_bytes(JSContext *ctx, const uint8_t *bytes, size_t length)
 	return array;
 }
 
+const char *text_utf8(JSContext *ctx, JSValueConst value, size_t *length)
+{
+	const char *text = JS_ToCStringLen(ctx, length, value);
+	/* QuickJS writes surrogates as they are (ED A0..BF xx): three bytes, as U+FFFD has. Such a text is a
+	 * copy of ours: only one in ASCII is the string itself. */
+	for (size_t i = 0; text && i + 2 < *length; i++)
+		if ((uint8_t)text[i] == 0xed && (uint8_t)text[i + 1] >= 0xa0)
+			memcpy((char *)(uintptr_t)text + i, "\xef\xbf\xbd", 3);
+	return text;
+}
+
 JSValue text_encode(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
 {
 	size_t length;
 	(void)self;
 	(void)argc;
-	const char *text = JS_ToCStringLen(ctx, &length, argv[0]);
+	const char *text = text_utf8(ctx, argv[0], &length);
 	if (!text)
 		return JS_EXCEPTION;
 	JSValue array = text_bytes(ctx, (const uint8_t *)text, length);
 	JS_FreeCString(ctx, text);
-	if (JS_IsException(array))
-		return array;
-	uint8_t *bytes = bytes_of(ctx, array, &length);
-	/* QuickJS writes surrogates as they are (ED A0..BF xx): three bytes, as U+FFFD has. */
-	for (size_t i = 0; i + 2 < length; i++)
-		if (bytes[i] == 0xed && bytes[i + 1] >= 0xa0)
-			memcpy(bytes + i, "\xef\xbf\xbd", 3);
 	return array;
 }
 
@@ -97,21 +101,24 @@ static JSValue decode_wrong(JSContext *ctx, const uint8_t *at, size_t size)
 	return value;
 }
 
+JSValue text_new(JSContext *ctx, const char *bytes, size_t length)
+{
+	for (const uint8_t *at = (const uint8_t *)bytes, *end = at + length; at < end;) {
+		int n = sequence(at, end);
+		if (n < 0)
+			return decode_wrong(ctx, (const uint8_t *)bytes, length);
+		at += n;
+	}
+	return JS_NewStringLen(ctx, bytes, length);
+}
+
 JSValue text_decode(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
 {
 	size_t length;
 	(void)self;
 	(void)argc;
 	const uint8_t *bytes = bytes_of(ctx, argv[0], &length);
-	if (!bytes)
-		return JS_EXCEPTION;
-	for (const uint8_t *at = bytes, *end = bytes + length; at < end;) {
-		int n = sequence(at, end);
-		if (n < 0)
-			return decode_wrong(ctx, bytes, length);
-		at += n;
-	}
-	return JS_NewStringLen(ctx, (const char *)bytes, length);
+	return bytes ? text_new(ctx, (const char *)bytes, length) : JS_EXCEPTION;
 }
 
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -142,30 +149,43 @@ JSValue text_to_base64(JSContext *ctx, JSValueConst self, int argc, JSValueConst
 	return value;
 }
 
+/* How many bytes the digits stand for, or -1. */
+static int64_t read_digits(uint8_t *bytes, const char *text, size_t length)
+{
+	size_t count = 0, padding = 0;
+	uint32_t four = 0;
+	if (length % 4 != 0)
+		return -1;
+	if (length && text[length - 1] == '=')
+		padding = 1 + (text[length - 2] == '=');
+	for (size_t i = 0; i < length; i++) {
+		const char *digit = i < length - padding ? memchr(digits, text[i], 64) : digits;
+		if (!digit)
+			return -1;
+		four = four << 6 | (uint32_t)(digit - digits);
+		for (int shift = 16; i % 4 == 3 && shift >= 0; shift -= 8)
+			bytes[count++] = (uint8_t)(four >> shift);
+	}
+	return (int64_t)(count - padding);
+}
+
 /* Uint8Array.fromBase64 for what toBase64 writes; SyntaxError for anything else. */
 JSValue text_from_base64(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
 {
-	size_t length, count = 0;
+	size_t length;
 	(void)self;
 	(void)argc;
 	const char *text = JS_ToCStringLen(ctx, &length, argv[0]);
-	uint8_t *bytes = text ? js_malloc(ctx, length / 4 * 3 + 1) : NULL;
-	if (!bytes)
+	if (!text)
 		return JS_EXCEPTION;
-	size_t padding = length && text[length - 1] == '=' ? 1 + (text[length - 2] == '=') : 0;
-	int wrong = length % 4 != 0;
-	uint32_t four = 0;
-	for (size_t i = 0; i < length && !wrong; i++) {
-		const char *digit = i < length - padding ? memchr(digits, text[i], 64) : digits;
-		wrong = !digit;
-		four = four << 6 | (uint32_t)(wrong ? 0 : digit - digits);
-		if (i % 4 == 3)
-			for (int shift = 16; shift >= 0; shift -= 8)
-				bytes[count++] = (uint8_t)(four >> shift);
-	}
+	JSValue array = JS_EXCEPTION;
+	uint8_t *bytes = js_malloc(ctx, length / 4 * 3 + 1);
+	int64_t count = bytes ? read_digits(bytes, text, length) : 0;
+	if (count < 0)
+		JS_ThrowSyntaxError(ctx, "not base64");
+	else if (bytes)
+		array = text_bytes(ctx, bytes, (size_t)count);
 	JS_FreeCString(ctx, text);
-	JSValue array =
-	    wrong ? JS_ThrowSyntaxError(ctx, "not base64") : text_bytes(ctx, bytes, count - padding);
 	js_free(ctx, bytes);
 	return array;
 }

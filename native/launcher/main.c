@@ -68,6 +68,19 @@ static void leave(void *launch, const char *report)
 	become_core(launch);
 }
 
+/* The caller would inherit a spawner it does not know. One that is reaped already is nobody's: its pid is not
+ * signalled. */
+__attribute__((noreturn)) static void give_up(void *launch)
+{
+	const struct launch *l = launch;
+	if (l->spawner > 0 && sys_wait4(l->spawner, 0, WNOHANG | __WALL) == 0) {
+		sys_kill(l->spawner, SIGKILL);
+		while (sys_wait4(l->spawner, 0, __WALL) == -EINTR)
+			;
+	}
+	sys_exit(1);
+}
+
 /* In this process; returns when no heap was built in. */
 static void perform(struct launch *l)
 {
@@ -76,6 +89,7 @@ static void perform(struct launch *l)
 	    .environment = l->core_environment,
 	    .executable = l->core,
 	    .leave = leave,
+	    .give_up = give_up,
 	    .launch = l,
 	};
 	engine_run(&call);

@@ -43,8 +43,11 @@ BigInt.prototype.toString = function (this: bigint, radix = 10): string {
   const text = printBigInt.call(this, radix);
   return radix === 10 ? text : text.replace(/^(-?)0+(?=.)/, '$1');
 };
-/** A package of Node's world: teu-core has it, and begins anew. What writes a log line comes too late for that. */
+/**
+ * A package of Node's world: teu-core has it, and begins anew. Only commander is asked for before anything was done; what
+ * else is required comes too late for that.
+ */
 world.require = (name: string) => {
-  if (name === 'pino') throw new Error('a JSON log line in the small engine');
+  if (name !== 'commander') throw new Error(`${name} in the small engine`);
   return engine.leave(null);
 };
