@@ -92,7 +92,8 @@ function perform(argv: readonly string[]): number {
       printText(call.text);
       return 0;
     }
-    if (small !== null && call.globals.debug && wantsJson(call.globals)) small.leave(null);
+    // Debug lines and warnings: pino writes them.
+    if (small !== null && levelOf(call.globals) === 'debug' && wantsJson(call.globals)) small.leave(null);
     return dispatch(call, { globals: call.globals, log: openLog(call.globals) });
   } catch (error) {
     return print(reportOf(error, argv, call));
