@@ -51,17 +51,26 @@ const c = {
 
 let scratch = new Uint8Array(65536);
 
-function fillText(call: string, path: string, limit: number, fill: (buffer: Uint8Array) => number): string {
+/** The text, or the errno where `fill` fails: an Error costs more than all the rest. */
+function tryFill(limit: number, fill: (buffer: Uint8Array) => number): string | number {
   for (;;) {
     const n = fill(scratch);
     if (n >= 0) return decode(scratch.subarray(0, n));
-    if (n !== -EFBIG || scratch.length > limit) throw new SysError(call, -n, path);
+    if (n !== -EFBIG || scratch.length > limit) return -n;
     scratch = new Uint8Array(Math.min(scratch.length * 8, limit + 1));
   }
 }
 
+function fillText(call: string, path: string, limit: number, fill: (buffer: Uint8Array) => number): string {
+  const text = tryFill(limit, fill);
+  if (typeof text === 'number') throw new SysError(call, text, path);
+  return text;
+}
+
+const textLimit = 1 << 20;
+
 /** Whole text of any file, at most `limit` bytes (else EFBIG); never blocks, not even on a fifo. */
-export const readText = (path: string, limit = 1 << 20): string =>
+export const readText = (path: string, limit = textLimit): string =>
   fillText('read', path, limit, (buffer) => c.readFile(path, buffer, buffer.length, 0));
 
 /** As readText, but EINVAL (EISDIR) for anything that is not a regular file. */
@@ -70,12 +79,8 @@ export const readRegular = (path: string, limit: number): string =>
 
 /** The text, or null when the file cannot be read for whatever reason. */
 export function tryReadText(path: string): string | null {
-  try {
-    return readText(path);
-  } catch (error) {
-    if (error instanceof SysError) return null;
-    throw error;
-  }
+  const text = tryFill(textLimit, (buffer) => c.readFile(path, buffer, buffer.length, 0));
+  return typeof text === 'number' ? null : text;
 }
 
 export interface WriteOptions {

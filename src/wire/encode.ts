@@ -60,6 +60,10 @@ class Pool {
   u32(at: number, value: number): void {
     this.u32s[at >> 2] = value;
   }
+  /** Words from one place to another, both below the length. */
+  copy(to: number, from: number, size: number): void {
+    this.u32s.copyWithin(to >> 2, from >> 2, (from + size) >> 2);
+  }
   u64(at: number, value: bigint): void {
     this.u64s[at >> 3] = value;
   }
@@ -169,8 +173,7 @@ function alternativesOf(step: Step): number {
   return count;
 }
 
-function writeStep(pool: Pool, wire: number, step: Step, slots: ReadonlyMap<string, number>): void {
-  const at = planHeaderBytes + wire * stepHeaderBytes;
+function writeStep(pool: Pool, at: number, step: Step, slots: ReadonlyMap<string, number>): void {
   const { code, size, fields } = layoutFor(step.op);
   const body = pool.reserve(size, 8);
   const alternatives = step.otherwise === undefined ? 0 : alternativesOf(step);
@@ -207,7 +210,13 @@ export function encodePlan(plan: Plan): Encoded {
   pool.reserve(planHeaderBytes + total * stepHeaderBytes, 8);
   const slots = new Map<string, number>();
   for (const { name, id } of plan.slots) slots.set(name, id);
-  for (let wire = 0; wire < total; wire++) writeStep(pool, wire, wireSteps[wire] as Step, slots);
+  for (let wire = 0; wire < total; wire++) {
+    const step = wireSteps[wire] as Step;
+    const at = planHeaderBytes + wire * stepHeaderBytes;
+    // What stands in for the steps of others is one step, many times (stored-plan.ts).
+    if (step === wireSteps[wire - 1]) pool.copy(at, at - stepHeaderBytes, stepHeaderBytes);
+    else writeStep(pool, at, step, slots);
+  }
   pool.placeTexts();
   pool.u32(0, planMagic);
   pool.u32(4, pool.length);
