@@ -9,7 +9,7 @@ import { removeContainerDir } from '../state/claim.ts';
 import type { ContainerDir } from '../state/dir.ts';
 import { loadState, type State } from '../state/file.ts';
 import { containerGone, lockContainer, seizeLock } from '../state/lock.ts';
-import { isAlive, type ProcessId, readProcess } from '../state/process.ts';
+import { isAlive, isExiting, type ProcessId, readProcess } from '../state/process.ts';
 import { statusOf } from '../state/status.ts';
 import { readJournal } from './journal.ts';
 import { signalCgroups } from './members.ts';
@@ -21,6 +21,8 @@ const SIGKILL = 9;
 
 /** A killed process ends at once, unless it sits in the kernel: then the error says where. */
 const deathPatienceMs = 10_000;
+/** And at once in the eyes of its cgroups, even where a caller has not reaped what it had executed in the container. */
+const exitPatienceMs = 300;
 
 export interface DeleteRequest {
   /** Kill it first if it runs; an unknown container is no error. */
@@ -48,6 +50,7 @@ function endProcess(process: ProcessId, cgroups: readonly string[]): void {
     if (!isAlive(process)) return;
     pidfdSignal(fd, SIGKILL);
     thawIfFrozen(cgroups);
+    if (pidfdWait(fd, exitPatienceMs) || isExiting(process.pid)) return;
     if (!pidfdWait(fd, deathPatienceMs)) throw stuck(process);
   } finally {
     close(fd);

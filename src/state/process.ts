@@ -30,6 +30,20 @@ export function readProcess(pid: number): ProcessStat | null {
   return text === null ? null : parseStat(text);
 }
 
+const PF_EXITING = 4;
+
+/** Pure: field 9 of /proc/PID/stat, the kernel's flags of a task. */
+export function hasExitFlag(text: string): boolean {
+  const flags = Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[6]);
+  return (flags & PF_EXITING) !== 0;
+}
+
+/**
+ * True for a process on its way out, which executes no program any more. The init of a pid namespace stays there until
+ * everybody in it has been reaped, by whoever that is to do.
+ */
+export const isExiting = (pid: number): boolean => hasExitFlag(tryReadText(`/proc/${pid}/stat`) ?? '');
+
 /** Start time of a process that is known to exist. 0 when it is gone. */
 export const startTimeOf = (pid: number): number => readProcess(pid)?.startTime ?? 0;
 

@@ -1,6 +1,6 @@
 /** delete and delete --force: what they remove, what they refuse, and that they may be repeated. */
 import { expect } from 'bun:test';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { scenario } from '../helpers/scenario.ts';
 import { waitEnd } from '../helpers/sys.ts';
 
@@ -66,4 +66,20 @@ scenario(
     expect(living).toEqual([]);
   },
   { teuOnly: 'runc keeps no journal' },
+);
+
+scenario(
+  'delete --force does not wait for a caller that has not reaped what it has executed in the container',
+  (box) => {
+    const id = box.started('exec sleep 1000');
+    const { pid } = box.state(id);
+    // Ours from now on, and nobody reaps it before we do: the kernel keeps init until then.
+    box.must('exec', '--detach', id, 'sleep', '1000');
+    expect(box.teu('delete', '--force', id)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(box.teu('state', id).code).toBe(1);
+    expect(existsSync(`/proc/${pid}`)).toBe(true);
+    box.settle();
+    waitEnd(pid);
+  },
+  { teuOnly: 'runc waits ten seconds and gives up' },
 );

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { parseStat } from '../../../src/state/process.ts';
+import { hasExitFlag, parseStat } from '../../../src/state/process.ts';
 import { descendantsOf } from '../../../src/state/tree.ts';
 
 const stat = (name: string, state: string, start: string) =>
@@ -12,6 +12,13 @@ test('when the command name holds parentheses and spaces then the fields are sti
 test('when the text is cut then it is no process', () => {
   expect(parseStat('4711 (x) S 1')).toBeNull();
   expect(parseStat('')).toBeNull();
+});
+
+test('a process on its way out is told by the flags of the kernel', () => {
+  const text = stat('a) 4 (b', 'S', '1');
+  expect(hasExitFlag(text)).toBe(false);
+  expect(hasExitFlag(text.replace(' 4194560 ', ' 4194564 '))).toBe(true);
+  expect(hasExitFlag('')).toBe(false);
 });
 
 test('descendants are found whatever the order of their pids, without the spared one and its own', () => {
