@@ -38,6 +38,12 @@ function namesAnother(path: string): boolean {
 }
 
 /**
+ * A class that several containers name by closID, and that a killed create was about to make: another one has made it
+ * since. The kernel would throw its tasks out with the directory.
+ */
+const hasTasks = (group: string): boolean => (tryReadText(`${group}/tasks`) ?? '').trim() !== '';
+
+/**
  * Replays entries backwards. `complete`: the create had finished, so its pid file belongs to the caller and stays.
  * May be repeated: what is gone already is not an error.
  */
@@ -51,7 +57,8 @@ export function undoEntries(
   const cgroups = backwards.filter((entry) => entry.undo === 'cgroup').map((entry) => entry.path);
   for (const entry of backwards) if (entry.undo === 'scope') cgroups.push(...scopes().endScope(entry, warn));
   removeCgroups(cgroups, leave);
-  for (const entry of backwards) if (entry.undo === 'resctrl' && !(complete && entry.keep)) rmdir(entry.path);
+  for (const entry of backwards)
+    if (entry.undo === 'resctrl' && !(entry.keep && (complete || hasTasks(entry.path)))) rmdir(entry.path);
   if (complete) return;
   for (const entry of backwards) if (entry.undo === 'file' && !namesAnother(entry.path)) unlink(entry.path);
 }

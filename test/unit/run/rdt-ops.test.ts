@@ -100,3 +100,11 @@ test('when the create failed then both go', () => {
   expect(existsSync(`${dir}/class`)).toBe(false);
   undoEntries(entries, false);
 });
+
+test('a shared class with tasks of others outlives a create that was killed', () => {
+  const entry = (name: string) => ({ undo: 'resctrl', path: `${dir}/${name}`, keep: true }) as const;
+  for (const name of ['silver', 'bronze']) mkdirSync(`${dir}/${name}`);
+  writeFileSync(`${dir}/silver/tasks`, '99\n');
+  undoEntries([entry('silver'), entry('bronze')], false);
+  expect(['silver', 'bronze'].map((name) => existsSync(`${dir}/${name}`))).toEqual([true, false]);
+});
