@@ -71,6 +71,14 @@ for (const [name, errno] of [
     expect(stderr).toMatch(new RegExp(`^teu: warning: .*keyctl\\(2\\): ${name}\n$`));
   });
 
+scenario('where exec gets no session keyring it says so too', (box) => {
+  const id = box.started('exec sleep 1000');
+  const result = box.call(['exec', id, 'echo', 'inside'], { wrap: refuse('1', 'keyctl') });
+  expect([result.code, result.stdout]).toEqual([0, 'inside\n']);
+  expect(result.stderr).toMatch(/^teu: warning: .*keyctl\(2\): EPERM\n$/);
+  box.end(id);
+});
+
 scenario('where keyctl fails for another reason it is an error', (box) => {
   const { code, stderr } = box.run('true', { wrap: refuse('12', 'keyctl') });
   expect(code).toBe(1);
