@@ -23,9 +23,13 @@ interface Freezer {
 /** v1 says THAWED, FREEZING or FROZEN, v2 `frozen 1` among other words; a frozen parent counts. */
 const isFrozenText = (text: string): boolean => text.startsWith('FR') || text.includes('frozen 1');
 
+/** Where v1's freezer is mounted everywhere; it may be elsewhere. Nine files that are not there cost more than the look. */
+const usual = '/freezer/';
+
 /** The freezer of these cgroups (one per hierarchy); null where there is none, and when they are gone. */
 function findFreezer(dirs: readonly string[]): Freezer | null {
-  for (const dir of dirs) {
+  const likely = dirs.find((dir) => dir.includes(usual));
+  for (const dir of likely === undefined ? dirs : [likely, ...dirs]) {
     const text = tryReadText(`${dir}/freezer.state`);
     if (text !== null) return { dir, version: 'v1', text };
   }
