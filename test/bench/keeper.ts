@@ -5,9 +5,6 @@ import type { Contender, Host } from './contenders.ts';
 import type { Sample, Stopwatch } from './stopwatch.ts';
 
 export class Keeper {
-  /** Nanoseconds of each create, in order. */
-  readonly creates: number[] = [];
-  readonly deletes: number[] = [];
   private readonly bundle: Bundle;
   private number = 0;
   constructor(
@@ -46,25 +43,25 @@ export class Keeper {
   private write = () => this.bundle.write(this.number, ['/bin/sleep', '100000']);
 
   /** One more; started, because a created one of runc keeps a copy of runc in memory. */
-  async add(): Promise<number> {
+  async add(): Promise<Sample> {
     const id = this.idOf(++this.number);
     this.write();
-    const { nanos } = await this.call(...this.createWords(id));
+    const sample = await this.call(...this.createWords(id));
     await this.call('start', id);
-    return nanos;
+    return sample;
   }
 
   /** The last one goes. */
-  async remove(): Promise<number> {
+  async remove(): Promise<Sample> {
     const id = this.idOf(this.number--);
     await this.call('kill', id, 'KILL');
     await this.watch.wait(Number(readFileSync(this.pidFile(id), 'utf8')));
     rmSync(this.pidFile(id));
-    return (await this.call('delete', id)).nanos;
+    return this.call('delete', id);
   }
 
-  /** Several at once; nanoseconds until the last one has returned. */
-  async crowd(size: number): Promise<number> {
+  /** Several at once: the time until the last one has returned, the CPU time of all. */
+  async crowd(size: number): Promise<Sample> {
     const begun: number[] = [];
     this.write();
     for (let n = 0; n < size; n++) {
@@ -77,11 +74,16 @@ export class Keeper {
     if (failed)
       throw new Error(`${this.name}: ${size} at once: exit ${failed.exit}: ${this.watch.lastWords()}`);
     for (let n = 0; n < size; n++) await this.remove();
-    return Math.max(...samples.map(({ nanos }) => nanos));
+    return {
+      exit: 0,
+      nanos: Math.max(...samples.map(({ nanos }) => nanos)),
+      rssKiB: Math.max(...samples.map(({ rssKiB }) => rssKiB)),
+      cpuNanos: samples.reduce((total, { cpuNanos }) => total + cpuNanos, 0),
+    };
   }
 
-  state = async () => (await this.call('state', this.idOf(1))).nanos;
-  list = async () => (await this.call('list')).nanos;
+  state = () => this.call('state', this.idOf(1));
+  list = () => this.call('list');
 
   /** Bytes in the state directory, which is memory where it is on a tmpfs. */
   stateBytes(): number {

@@ -104,8 +104,8 @@ function scaleLines(): string[] {
     `\`make bench-scale\`, cgroup ${host}: ${containers} containers that are kept, creators at once, mounts on the host.`,
     '',
     ...table(
-      ['', 'teu ms', 'runc ms', 'teu / runc'],
-      rows.map(({ what, teu, runc, ratio }) => [what, ...[teu, runc, ratio].map(fixed)]),
+      ['', 'teu ms', 'runc ms', 'teu / runc', 'in CPU time'],
+      rows.map(({ what, teu, runc, ratio, cpuRatio }) => [what, ...[teu, runc, ratio, cpuRatio].map(fixed)]),
     ),
     '',
     ...left.map((line) => `- ${line}`),

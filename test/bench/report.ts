@@ -48,7 +48,7 @@ export interface ChargedReport {
 export interface ScaleReport {
   readonly host: string;
   readonly containers: number;
-  readonly rows: { what: string; teu: number; runc: number; ratio: number }[];
+  readonly rows: { what: string; teu: number; runc: number; ratio: number; cpuRatio: number }[];
   /** What is left beside containers that run, as sentences. */
   readonly left: string[];
 }

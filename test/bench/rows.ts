@@ -68,6 +68,7 @@ const sum = (...all: readonly Sample[]): Sample => ({
   exit: 0,
   nanos: all.reduce((total, { nanos }) => total + nanos, 0),
   rssKiB: Math.max(...all.map(({ rssKiB }) => rssKiB)),
+  cpuNanos: all.reduce((total, { cpuNanos }) => total + cpuNanos, 0),
 });
 
 /** From create to delete, and what is asked meanwhile. */

@@ -4,9 +4,9 @@
  *
  * A letter and its arguments, each behind a unit separator (octal 037):
  *
- *   r ARGUMENT...   run the program to its end: "EXIT NANOSECONDS PEAK-RSS-KIB"; EXIT is -SIGNAL when one
- * ended it b ARGUMENT...   begin it, and do not wait: "PID" w PID           wait for a child's end, one that
- * was begun or an orphan that came to us: "EXIT NANOSECONDS-SINCE-B RSS"
+ *   r ARGUMENT...   run the program to its end: "EXIT NANOSECONDS PEAK-RSS-KIB CPU-NANOSECONDS"; EXIT is
+ * -SIGNAL when one ended it b ARGUMENT...   begin it, and do not wait: "PID" w PID           wait for a
+ * child's end, one that was begun or an orphan that came to us: the same since it began
  *
  * Leading words NAME=VALUE are added to the environment. Standard input and output of a command are
  * /dev/null, standard error is ours. The time is that of posix_spawn and wait4 of this small process, so a
@@ -49,6 +49,11 @@ static long long now(void)
 	return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
+static long long nanoseconds_of(const struct timeval *time)
+{
+	return time->tv_sec * 1000000000LL + time->tv_usec * 1000LL;
+}
+
 static pid_t start(char **words)
 {
 	static char *environment[MAX_WORDS + 1024];
@@ -78,8 +83,9 @@ static void answer(pid_t pid, long long begin)
 		if (errno != EINTR)
 			fail("wait4");
 	long long nanoseconds = now() - begin;
-	printf("%d %lld %ld\n", WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), nanoseconds,
-	       usage.ru_maxrss);
+	long long cpu = nanoseconds_of(&usage.ru_utime) + nanoseconds_of(&usage.ru_stime);
+	printf("%d %lld %ld %lld\n", WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), nanoseconds,
+	       usage.ru_maxrss, cpu);
 }
 
 static void begin_one(char **words)

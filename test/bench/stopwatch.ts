@@ -4,11 +4,12 @@ import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { repository } from '../helpers/paths.ts';
 
-/** `exit` is -SIGNAL where one ended it. `rssKiB`: the peak of the process, and of those that it has waited for. */
+/** `exit` is -SIGNAL where one ended it. `rssKiB` (the peak) and `cpuNanos` are of the process and of those that it has waited for. */
 export interface Sample {
   readonly exit: number;
   readonly nanos: number;
   readonly rssKiB: number;
+  readonly cpuNanos: number;
 }
 
 const separator = '\x1f';
@@ -51,8 +52,8 @@ export class Stopwatch {
   }
 
   private async sample(words: readonly (string | number)[]): Promise<Sample> {
-    const [exit = -1, nanos = 0, rssKiB = 0] = await this.ask(words);
-    return { exit, nanos, rssKiB };
+    const [exit = -1, nanos = 0, rssKiB = 0, cpuNanos = 0] = await this.ask(words);
+    return { exit, nanos, rssKiB, cpuNanos };
   }
 
   /** Runs a program to its end; words NAME=VALUE in front are added to its environment. */

@@ -4,7 +4,7 @@ import { chart } from '../../bench/chart.ts';
 import { type BenchReport, missed, quantile, rowReport } from '../../bench/report.ts';
 import { reportText } from '../../bench/table.ts';
 
-const sample = (ms: number) => ({ exit: 0, nanos: ms * 1e6, rssKiB: ms * 1024 });
+const sample = (ms: number) => ({ exit: 0, nanos: ms * 1e6, rssKiB: ms * 1024, cpuNanos: 0 });
 const samples = (...all: number[]) => all.map(sample);
 
 test('a quantile lies between its neighbours', () => {
