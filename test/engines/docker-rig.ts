@@ -69,8 +69,13 @@ export class DockerRig extends Rig {
 
   /** As `docker`, on a pseudo terminal; stdout has what it showed. */
   onTerminal(...args: string[]): Result {
+    return this.typing('', ...args);
+  }
+
+  /** As `onTerminal`, with what somebody types there. */
+  typing(typed: string, ...args: string[]): Result {
     const quoted = [client, '-H', `unix://${this.socket}`, ...args].map((word) => `'${word}'`).join(' ');
-    return this.call(['script', '-qec', quoted, '/dev/null']);
+    return this.call(['script', '-qec', quoted, '/dev/null'], { stdin: typed });
   }
 
   /** stdout; anything but status 0 fails the test with what docker said. */
