@@ -1,7 +1,7 @@
 /** Podman and Buildah from Debian, which are told of the runtime by containers.conf; as root or as a user without privileges. */
 import { chownSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { repository } from '../helpers/paths.ts';
-import { type Result, Rig, type User } from './rig.ts';
+import { isTeu, repository } from '../helpers/paths.ts';
+import { type Result, Rig, teu, type User } from './rig.ts';
 import { snippet } from './snippets.ts';
 
 /** Podman knows runtimes by name: as `runc` it gives --log and --log-format json. */
@@ -39,7 +39,7 @@ export class PodmanRig extends Rig {
     for (const name of ['', '/networks', '/tmp', '/run']) chownSync(`${this.home}${name}`, user.id, user.id);
     mkdirSync(`${this.dir}/build`);
     rmSync(this.runtime);
-    symlinkSync(`${this.dir}/build/bin/teu`, this.runtime);
+    symlinkSync(isTeu ? `${this.dir}/build/bin/teu` : teu, this.runtime);
     const script = [
       'mount --bind "$0" "$1"',
       'mknod -m 666 /run/netns/.tun c 10 200',
