@@ -22,6 +22,13 @@ interface Scene {
   readonly host: DiagnoseHost;
   /** The process that failed, or 0. */
   readonly pid: number;
+  readonly rootfs: Rootfs | null;
+}
+
+/** The root file system where the host sees it, and the places that mounts of the container cover. */
+export interface Rootfs {
+  readonly path: string;
+  readonly covered: readonly string[];
 }
 
 type Look<O extends OpName> = (step: StepOf<O>, scene: Scene) => Checked;
@@ -152,12 +159,15 @@ const rootHolder = ({ host }: Scene): Checked => {
 function programInside(
   candidates: readonly string[],
   actor: Step['actor'],
-  { steps, host, pid }: Scene,
+  { steps, host, pid, rootfs }: Scene,
 ): Checked {
   if (actor !== 'init') return {};
   const { lookIn } = require('../native/inside.ts') as typeof import('../native/inside.ts');
   const program = require('./program-inside.ts') as typeof import('./program-inside.ts');
-  return program.programInside(candidates, steps, pid, { ...host, lookIn });
+  const looking = { ...host, lookIn };
+  return pid === 0 && rootfs !== null
+    ? program.programBelow(candidates, steps, rootfs, looking)
+    : program.programInside(candidates, steps, pid, looking);
 }
 
 /** Behind a filter the filter comes first. */
@@ -207,12 +217,18 @@ function confinement({ actor }: Step, pid: number, host: DiagnoseHost): Checked 
 }
 
 /** What the hint of a failed step depends on; `steps` are those of its plan. Never throws for what cannot be looked at. */
-export function diagnose(step: Step, steps: readonly Step[], host: DiagnoseHost = lib, pid = 0): Checked {
+export function diagnose(
+  step: Step,
+  steps: readonly Step[],
+  host: DiagnoseHost = lib,
+  pid = 0,
+  rootfs: Rootfs | null = null,
+): Checked {
   const look = looks[step.op] as Look<OpName> | undefined;
   const confined = confinement(step, pid, host);
   if (look === undefined) return confined;
   try {
-    return { ...confined, ...look(step as never, { steps, host, pid }) };
+    return { ...confined, ...look(step as never, { steps, host, pid, rootfs }) };
   } catch (error) {
     if (error instanceof lib.SysError) return confined;
     throw error;

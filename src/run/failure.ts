@@ -1,8 +1,10 @@
 /** From a failed step and its outcome to the error that is printed. */
 
 import { type ErrorData, TeuError } from '../errors/types.ts';
+import { cleanPath, parentPath } from '../cgroup/paths.ts';
 import { noteText } from '../native/executor.ts';
 import type { Outcome, Pointer, Step } from '../wire/types.ts';
+import type { Rootfs } from './diagnose.ts';
 import type { Program, Source } from './session.ts';
 
 const sourceOf = ({ sourceOf, configText, configFile }: Program, from: Pointer): Source =>
@@ -20,6 +22,18 @@ export const flagField = ({ name, value }: NonNullable<Source['flag']>): NonNull
 /** What was read back tells of another step, whose effect is not there. */
 const blamed = (program: Program, step: Step, { call, value }: Outcome): Step =>
   step.op === 'verify' && call === 'compare' ? (program.stepAt(Number(value)) ?? step) : step;
+
+/** Of a configuration that has been read before: it is one. */
+function rootfsOf({ configText, configFile }: Program): Rootfs | null {
+  if (configText === '') return null;
+  const { root, mounts } = JSON.parse(configText) as {
+    readonly root?: { readonly path?: string };
+    readonly mounts?: readonly { readonly destination: string }[] | null;
+  };
+  if (typeof root?.path !== 'string') return null;
+  const path = root.path.startsWith('/') ? root.path : `${parentPath(configFile)}/${root.path}`;
+  return { path, covered: (mounts ?? []).map(({ destination }) => cleanPath(destination)) };
+}
 
 /** The error of a step that an actor or the host's executor reported as failed. */
 export function failure(
@@ -42,7 +56,7 @@ export function failure(
     result,
     source.text,
     source.file,
-    diagnose(step, program.steps, undefined, pid),
+    diagnose(step, program.steps, undefined, pid, step.op === 'execve' ? rootfsOf(program) : null),
   );
   const data = source.flag === undefined ? told : { ...told, field: flagField(source.flag) };
   const evidence = noteText();

@@ -9,6 +9,7 @@ import type { Inside } from '../native/inside.ts';
 import type * as inside from '../native/inside.ts';
 import type * as lib from '../native/lib.ts';
 import type { Step, StepOf } from '../wire/types.ts';
+import type { Rootfs } from './diagnose.ts';
 import { machineOf, programInterpreter, scriptInterpreter } from './program-head.ts';
 import { isInUserns } from './step-rights.ts';
 
@@ -113,4 +114,25 @@ export function programInside(
   if (blocked !== undefined) return { blocked, ...(uid === undefined ? {} : { uid }) };
   const program = faultOf(found, look, who, host.uname().machine);
   return program === null ? {} : { program };
+}
+
+/**
+ * The same after the process has died, as it does behind a filter: below the root file system as the host has it. What
+ * the container has mounted is not seen there, so of what lies below a mount, and of what is missing, nothing is said.
+ */
+export function programBelow(
+  candidates: readonly string[],
+  steps: readonly Step[],
+  { path: root, covered }: Rootfs,
+  host: InsideHost,
+): Checked {
+  const isCovered = (path: string): boolean =>
+    covered.some((place) => path === place || path.startsWith(place === '/' ? place : `${place}/`));
+  const look: Look = (path) => host.lookIn(root, path);
+  const paths = candidates.map((path) => absolute(path, steps));
+  if (paths.some(isCovered)) return {};
+  const found = paths.find((path) => look(path) !== null);
+  const program = found === undefined ? null : faultOf(found, look, null, host.uname().machine);
+  if (program === null || (program.kind === 'interpreter' && isCovered(program.interpreter))) return {};
+  return { program };
 }

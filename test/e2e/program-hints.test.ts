@@ -139,6 +139,52 @@ for (const { title, change, hint, call, early } of cases) {
   );
 }
 
+const allowing = {
+  defaultAction: 'SCMP_ACT_ALLOW',
+  syscalls: [{ names: ['swapon'], action: 'SCMP_ACT_ERRNO' }],
+};
+
+scenario(
+  'behind a filter, as engines load one, the interpreter that is missing is named too',
+  (box) => {
+    const bundle = box.bundle((config, dir) => {
+      script(config, `${dir}/rootfs`, '#!/usr/bin/python9\n');
+      config.linux['seccomp'] = allowing;
+    });
+    const id = box.id();
+    box.must('create', '--bundle', bundle, id);
+    const hint =
+      'hint    /prog needs the interpreter /usr/bin/python9, which is missing from the root file system';
+    expect(box.teu('start', id).stderr).toContain(hint);
+    expect(box.teu('run', '--bundle', bundle, box.id()).stderr).toContain(hint);
+  },
+  { teuOnly: 'runc has no hints' },
+);
+
+scenario(
+  'behind a filter nothing is said of what lies on a mount of the container',
+  (box) => {
+    for (const [source, destination] of [
+      ['prog', '/prog'],
+      ['usr', '/usr/bin/..'],
+    ] as const) {
+      const result = box.run((config, dir) => {
+        script(config, `${dir}/rootfs`, '#!/usr/bin/python9\n');
+        mkdirSync(`${dir}/usr`);
+        writeFileSync(`${dir}/prog`, '#!/usr/bin/python9\n', { mode: 0o755 });
+        config.mounts.push({ destination, type: 'bind', source: `${dir}/${source}`, options: ['bind'] });
+        config.linux['seccomp'] = allowing;
+      });
+      expect([
+        result.code,
+        result.stderr.includes('execve(2): ENOENT'),
+        result.stderr.includes('hint'),
+      ]).toEqual([1, true, false]);
+    }
+  },
+  { teuOnly: 'runc has no hints' },
+);
+
 scenario(
   'what a link of the image leads to outside is not looked at',
   (box) => {
