@@ -6,6 +6,8 @@
 #define NO_FAST	      "TEU_NO_FAST=" /* everything by teu-core */
 #define NOFILE_NEEDED 64u /* of ours above the preserved ones, in the launcher, the spawner and init */
 
+extern char **environ;
+
 __attribute__((noreturn)) void die(const char *sentence)
 {
 	sys_write(2, "teu: ", 5);
@@ -92,6 +94,12 @@ static void perform(struct launch *l)
 	    .give_up = give_up,
 	    .launch = l,
 	};
+	struct sys_sigaction ignore = {.handler = SIG_IGN};
+	/* Whoever reads our words may be gone in the middle of a create; hooks and programs get their own
+	 * back. */
+	sys_sigaction(SIGPIPE, &ignore, 0);
+	/* What libteu reads there is the launcher's word, as in teu-core. */
+	environ = l->core_environment;
 	engine_run(&call);
 }
 

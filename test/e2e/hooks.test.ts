@@ -238,3 +238,20 @@ scenario(
     expect(box.must('run', '--bundle', bundle, box.id()).stdout).toBe('from the hook\n');
   },
 );
+
+for (const engine of ['small', 'core'] as const)
+  scenario(`hooks ignore the signals that the caller ignores, and no others (${engine} engine)`, (box) => {
+    const file = `${box.dir}/ignored`;
+    const bundle = box.bundle((config) => {
+      config.hooks = { createRuntime: [shell(`grep SigIgn /proc/self/status > ${file}`)] };
+    });
+    box.call(['run', '--bundle', bundle, box.id()], {
+      wrap: [
+        'env',
+        '--ignore-signal=HUP,USR1',
+        `${engine === 'core' ? 'TEU_NO_FAST' : 'TEU_ANYTHING'}=1`,
+        'TEU_LAUNCH=v=1 sigign=ffffffff',
+      ],
+    });
+    expect(readFileSync(file, 'utf8')).toBe('SigIgn:\t0000000000000201\n');
+  });
