@@ -24,6 +24,8 @@ export interface Checked {
   readonly sysctls?: Readonly<Record<string, string>>;
   /** The topmost cgroup in whose cgroup.subtree_control the controller is lacking. */
   readonly controller?: Lacking;
+  /** Bytes that a limit of cgroup v1 would have to hold. */
+  readonly memoryUsed?: number;
   /** A control file that a cgroup has not got. */
   readonly absentFile?: string;
   /** The block device of an I/O limit, major:minor, and what is the matter with it; its scheduler where that may be it. */

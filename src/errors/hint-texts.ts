@@ -138,6 +138,15 @@ export function schedulerRight({ step, checked }: Failure<'scheduler'>): string 
   return 'real-time policies and a higher priority need CAP_SYS_NICE in the initial user namespace';
 }
 
+export function busyCgroup({ step, checked }: Failure<'cgroup_write'>): string | null {
+  if (step.file.endsWith('subtree_control'))
+    return 'a cgroup has either processes of its own or controllers for its children, not both';
+  const { memoryUsed } = checked;
+  return memoryUsed === undefined
+    ? null
+    : `the container uses ${memoryUsed} bytes, and not enough can be given back`;
+}
+
 /** `item` as native/exec/ops_mount_attach.c sets it. */
 export function otherKind(target: string, item: number): string | null {
   if (item === 1) return `what is mounted there is not a directory, and ${target} is one`;

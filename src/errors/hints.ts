@@ -9,6 +9,7 @@ import { type HintRow, row } from './hint-row.ts';
 import {
   absentFile,
   blocked,
+  busyCgroup,
   confined,
   type Failure,
   idmapRefused,
@@ -181,11 +182,7 @@ export const hints: readonly HintRow[] = [
   row('cgroup_write', 'open', 'ENOENT', absentFile),
   row('cgroup_write', 'write', 'ENODEV EOPNOTSUPP', refusedDevice),
   row('cgroup_write', 'write', 'ENODEV', missing),
-  row('cgroup_write', 'write', 'EBUSY', ({ step }) =>
-    step.file.endsWith('subtree_control')
-      ? 'a cgroup has either processes of its own or controllers for its children, not both'
-      : null,
-  ),
+  row('cgroup_write', 'write', 'EBUSY', busyCgroup),
   row(
     'cgroup_write',
     'write',

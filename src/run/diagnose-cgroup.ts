@@ -63,11 +63,21 @@ function absentFile(file: string, host: LookHost): Checked {
   return isAbsent ? { absentFile: file.slice(file.lastIndexOf('/') + 1) } : {};
 }
 
+/** memory.limit_in_bytes and its kin stand beside a file that says what is used. */
+function memoryUsed(file: string, host: LookHost): Checked {
+  const usage = /\/memory\.(\w+\.)*limit_in_bytes$/.test(file)
+    ? file.replace(/limit_in_bytes$/, 'usage_in_bytes')
+    : '';
+  const text = usage === '' ? null : host.tryReadText(usage);
+  return text === null ? {} : { memoryUsed: Number(text.trim()) };
+}
+
 export function refusedWrite(step: StepOf<'cgroup_write'>, host: LookHost): Checked {
   const name = step.file.slice(step.file.lastIndexOf('/') + 1);
   return {
     ...lackingController(step, host),
     ...absentFile(step.file, host),
+    ...memoryUsed(step.file, host),
     ...blockDevice(step.value, host),
     ...namedDevice(name, step.value, host),
   };

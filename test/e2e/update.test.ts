@@ -155,3 +155,15 @@ scenario(
   },
   { needs, teuOnly: 'runc names no field' },
 );
+
+scenario(
+  'a memory limit below what is in use says how much that is',
+  (box) => {
+    const { id, limits } = running(box);
+    const { code, stderr } = box.teu('update', '--memory', '4096', '--memory-swap', '4096', id);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/call +write\(2\): EBUSY/)]);
+    expect(stderr).toMatch(/hint +the container uses [1-9]\d+ bytes, and not enough can be given back/);
+    expect(limits.of('memory')).toBe(`${64 * MiB}`);
+  },
+  { needs: ['v1-memory'], teuOnly: 'runc says it in other words' },
+);

@@ -35,6 +35,7 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
     wantedIn: '/sys/fs/cgroup/user.slice/web',
     owner: index,
   },
+  memoryUsed: 4096,
   absentFile: ['blkio.leaf_weight', 'io.weight', 'memory.swap.max'][index] ?? 'memory.high',
   blockDevice: {
     number: '8:1',
