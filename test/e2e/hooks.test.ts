@@ -1,20 +1,13 @@
 /** config.md#posix-platform-hooks: all six kinds, their order, namespaces, input, environment and failures. */
 import { expect } from 'bun:test';
 import { chmodSync, existsSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { hookKinds } from '../../src/config/hook-kinds.ts';
 import type { Box } from '../helpers/box.ts';
 import type { HookEntry, OciConfig } from '../helpers/config.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { waitEnd } from '../helpers/sys.ts';
 
-const kinds = [
-  'prestart',
-  'createRuntime',
-  'createContainer',
-  'startContainer',
-  'poststart',
-  'poststop',
-] as const;
-type Kind = (typeof kinds)[number];
+type Kind = (typeof hookKinds)[number];
 
 const shell = (script: string): HookEntry => ({
   path: '/bin/sh',
@@ -28,7 +21,7 @@ function loggingHooks(config: OciConfig, log: string, line: (kind: Kind) => stri
   chmodSync(log, 0o666);
   config.mounts.push({ destination: '/log', type: 'bind', source: log, options: ['bind'] });
   config.hooks = Object.fromEntries(
-    kinds.map((kind) => [kind, [shell(`${line(kind)} >> ${kind === 'startContainer' ? '/log' : log}`)]]),
+    hookKinds.map((kind) => [kind, [shell(`${line(kind)} >> ${kind === 'startContainer' ? '/log' : log}`)]]),
   );
 }
 

@@ -10,7 +10,8 @@ import type { Plan } from '../../src/wire/types.ts';
 
 const bundle = '/bundles/web';
 
-const defaults: Request = {
+/** What a request says where nothing is asked. */
+export const defaults: Request = {
   verb: 'create',
   id: 'web',
   bundle,

@@ -1,5 +1,6 @@
 /** The engine in teu and teu-core perform the verbs of a container's life alike. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hookKinds } from '../../src/config/hook-kinds.ts';
 import { bothWays, type Way } from '../helpers/both-ways.ts';
 import type { OciConfig } from '../helpers/config.ts';
 import { waitEnd } from '../helpers/sys.ts';
@@ -163,16 +164,7 @@ bothWays('list of containers in every state, and of what is damaged', (way) => {
   rmSync(`${way.box.root}/not a container`);
 });
 
-const kinds = [
-  'prestart',
-  'createRuntime',
-  'createContainer',
-  'startContainer',
-  'poststart',
-  'poststop',
-] as const;
-
-for (const kind of kinds)
+for (const kind of hookKinds)
   bothWays(`a hook of kind ${kind} that fails, says too much, or is too slow`, (way) => {
     const scripts = [
       'cat >&2; exit 3',

@@ -2,16 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Box, Result } from '../helpers/box.ts';
 import { row } from './rows.ts';
+import { hookKinds } from '../../src/config/hook-kinds.ts';
 import type { Look, Place, Row, Seen, World } from './world.ts';
-
-export const hookKinds = [
-  'prestart',
-  'createRuntime',
-  'createContainer',
-  'startContainer',
-  'poststart',
-  'poststop',
-] as const;
 
 /** Its name, its second operand, its variable, and then its input, in a file beside it that the first operand names. */
 const script = `#!/bin/sh

@@ -1,5 +1,6 @@
 /** Small configs and hosts for tests of the cgroup leaves. */
 
+import { defaults } from '../../golden/plan.ts';
 import type { Config, Mount, Resources } from '../../../src/config/types.ts';
 import type { CgroupFacts, Facts } from '../../../src/facts/types.ts';
 import type { Request } from '../../../src/plan/types.ts';
@@ -110,22 +111,7 @@ export function configOf({
   };
 }
 
-export const request: Request = {
-  verb: 'create',
-  id: 'web1',
-  bundle: '/b',
-  stateDir: '/run/teu/web1',
-  consoleSocket: null,
-  pidFile: null,
-  noPivot: false,
-  noCgroup: false,
-  rootless: null,
-  noNewKeyring: false,
-  pidfdSocket: null,
-  preserveFds: 0,
-  environment: [],
-  foregroundTerminal: false,
-};
+export const request: Request = { ...defaults, id: 'web1', bundle: '/b', stateDir: '/run/teu/web1' };
 
 export const factsOf = (cgroup: CgroupFacts, user: Partial<Facts['user']> = {}): Facts => ({
   kernel: { release: '6.1.0', major: 6, minor: 1 },

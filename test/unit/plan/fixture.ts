@@ -1,5 +1,6 @@
 /** Small configs, one host, one request, for tests of the leaves. Configs go through the loader: defaults are real. */
 
+import { defaults } from '../../golden/plan.ts';
 import { loadBundle } from '../../../src/config/load.ts';
 import type { Config } from '../../../src/config/types.ts';
 import type { Facts, UserFacts } from '../../../src/facts/types.ts';
@@ -90,22 +91,7 @@ export const v1 = factsOf({
   },
 });
 
-export const request: Request = {
-  verb: 'create',
-  id: 'web',
-  bundle: '/bundle',
-  stateDir: '/run/teu/web',
-  consoleSocket: null,
-  pidFile: null,
-  noPivot: false,
-  noCgroup: false,
-  rootless: null,
-  noNewKeyring: false,
-  pidfdSocket: null,
-  preserveFds: 0,
-  environment: [],
-  foregroundTerminal: false,
-};
+export const request: Request = { ...defaults, bundle: '/bundle' };
 
 export const stepsOf = (
   leaf: Leaf,
