@@ -215,7 +215,6 @@ export function* flow(): Generator<string> {
   yield outcome(() => (null as unknown as { a: 1 }).a);
   yield outcome(() => new Failure('x', 1));
   yield outcome(() => {
-    'use strict';
     (Object.freeze([1]) as number[]).push(2);
   });
   yield show([
