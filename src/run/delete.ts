@@ -15,6 +15,7 @@ import { readJournal } from './journal.ts';
 import { signalCgroups } from './members.ts';
 import { runPoststop } from './poststop.ts';
 import type { Launch, LogSink } from './request.ts';
+import { tracing } from './tracing.ts';
 import { undoEntries } from './undo.ts';
 
 const SIGKILL = 9;
@@ -95,11 +96,13 @@ function destroy(dir: ContainerDir, request: DeleteRequest): State | null {
   const state = loadLeniently(dir, request);
   const status = statusOf(dir, state);
   checkStatus(dir, status, request);
+  tracing.by?.phase('end the processes');
   if (state !== null && state.pid > 0) endProcess(state, state.cgroups);
   const isComplete = state !== null && state.status !== 'creating';
   // Init's death ends its pid namespace; where it had none of its own, others live on in the cgroup, and what hooks of a
   // half-made container have put there. Another container's processes in a cgroup of both are not ours to end.
   if (!isComplete || !state.ownPids) signalCgroups(heirs().unshared(cgroupsOf(dir, state), dir), SIGKILL);
+  tracing.by?.phase('remove what was made');
   const entries = readJournal(dir.path);
   let leave: Leave | null = null;
   const leaveIt: Leave = (path) => {
@@ -107,6 +110,7 @@ function destroy(dir: ContainerDir, request: DeleteRequest): State | null {
     return leave(path);
   };
   undoEntries(entries, isComplete, leaveIt, request.log.warn);
+  tracing.by?.phase('forget the container');
   removeContainerDir(dir);
   return isComplete ? state : null;
 }
