@@ -2,11 +2,12 @@
  * charged.ts FILE: what the kernel charges to a memory cgroup in which one call of a verb runs alone: anonymous and kernel memory of teu's or a
  * peer's own, without the executable, whose pages all calls share. Writes the report of the part to FILE.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { removeCgroup } from '../engines/rig.ts';
 import { repository } from '../helpers/paths.ts';
 import { Bundle } from './bundles.ts';
 import { type Contender, contendersOf } from './contenders.ts';
+import { Place } from './place.ts';
 import { type ChargedReport, quantile } from './report.ts';
 import { Stopwatch } from './stopwatch.ts';
 
@@ -60,14 +61,14 @@ class Meter {
   }
 }
 
-async function measure(dir: string): Promise<ChargedReport> {
+async function measure(place: Place): Promise<ChargedReport> {
   const cgroup = ownCgroup();
   const { contenders, missing } = contendersOf('v1');
   if (cgroup === null) return { missing: [{ name: 'all', why: 'needs the v1 memory controller' }], rows: {} };
-  const watch = new Stopwatch(`${dir}/stderr`);
+  const watch = new Stopwatch(`${place.dir}/stderr`);
   const meters = new Map<string, Meter>();
   for (const contender of contenders.filter(({ name }) => name !== 'floor')) {
-    const own = `${dir}/${contender.name}`;
+    const own = place.of(contender.name);
     const bundle = new Bundle(own, 'plain', 'v1');
     const meter = new Meter(watch, cgroup, contender, own);
     meters.set(contender.name, meter);
@@ -81,15 +82,15 @@ async function measure(dir: string): Promise<ChargedReport> {
   return { missing, rows: Object.fromEntries(verbs.map((verb) => [verb, row(verb)])) };
 }
 
-const dir = mkdtempSync('/tmp/teu-bench-');
+const place = new Place();
 try {
   writeFileSync(
     process.argv[2] ?? `${repository}build/bench/charged.json`,
-    JSON.stringify(await measure(dir)),
+    JSON.stringify(await measure(place)),
   );
 } finally {
   const cgroup = ownCgroup();
   for (const verb of verbs)
     if (cgroup !== null && existsSync(`${cgroup}${verb}`)) removeCgroup(`${cgroup}${verb}`);
-  rmSync(dir, { recursive: true, force: true });
+  place.close();
 }

@@ -2,10 +2,11 @@
  * inside.ts v1|v2 ITERATIONS FILE: measures on this mount namespace's cgroups, and writes the report of the part to FILE.
  * Every iteration has each contender once for each group of rows, one after the other, in an order that rotates.
  */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { Bundle, dockersCgroup, type Kind, kinds } from './bundles.ts';
 import { hierarchies, removeCgroups } from './cgroups.ts';
 import { type Contender, contendersOf, type Host, type Missing } from './contenders.ts';
+import { Place } from './place.ts';
 import { type PartReport, rowReport } from './report.ts';
 import { type Bench, measure, type Row, rows, rowsOf } from './rows.ts';
 import { type Sample, Stopwatch } from './stopwatch.ts';
@@ -25,10 +26,9 @@ const freshNumber = (): number => {
   return lastNumber;
 };
 
-function benchOf(dir: string, watch: Stopwatch, host: Host, contender: Contender): Bench {
-  const own = `${dir}/${contender.name}`;
+function benchOf(place: Place, watch: Stopwatch, host: Host, contender: Contender): Bench {
+  const own = place.of(contender.name);
   const wanted: readonly Kind[] = contender.name === 'floor' ? ['plain'] : kinds;
-  mkdirSync(own);
   const bundles = new Map(wanted.map((kind) => [kind, new Bundle(`${own}/${kind}`, kind, host)]));
   return { watch, host, contender, bundles, dir: own };
 }
@@ -101,10 +101,10 @@ async function collect(
   return all;
 }
 
-async function part(host: Host, iterations: number, dir: string): Promise<PartReport> {
-  const watch = new Stopwatch(`${dir}/stderr`);
+async function part(host: Host, iterations: number, place: Place): Promise<PartReport> {
+  const watch = new Stopwatch(`${place.dir}/stderr`);
   const { contenders, missing } = contendersOf(host);
-  const benches = contenders.map((contender) => benchOf(dir, watch, host, contender));
+  const benches = contenders.map((contender) => benchOf(place, watch, host, contender));
   const able = await warmUp(benches, missing);
   const all = await collect(benches, able, iterations, missing);
   await watch.close();
@@ -121,13 +121,11 @@ async function part(host: Host, iterations: number, dir: string): Promise<PartRe
 }
 
 const [host = '', iterations = '', file = ''] = process.argv.slice(2);
-const dir = mkdtempSync('/tmp/teu-bench-');
-// Root of a user namespace comes through here.
-chmodSync(dir, 0o711);
+const place = new Place();
 try {
   for (const hierarchy of hierarchies(host as Host)) mkdirSync(`${hierarchy}/${dockersCgroup}`);
-  writeFileSync(file, JSON.stringify(await part(host as Host, Number(iterations), dir)));
+  writeFileSync(file, JSON.stringify(await part(host as Host, Number(iterations), place)));
 } finally {
   removeCgroups(host as Host);
-  rmSync(dir, { recursive: true, force: true });
+  place.close();
 }

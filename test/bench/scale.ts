@@ -17,6 +17,7 @@ import { repository } from '../helpers/paths.ts';
 import { removeCgroups } from './cgroups.ts';
 import { contendersOf, type Host } from './contenders.ts';
 import { Keeper } from './keeper.ts';
+import { Place } from './place.ts';
 import { quantile, type ScaleReport } from './report.ts';
 import { type Sample, Stopwatch } from './stopwatch.ts';
 
@@ -173,11 +174,12 @@ async function hostMounts(keepers: readonly Keeper[], dir: string): Promise<void
   Bun.spawnSync(['umount', '-R', '-l', tree]);
 }
 
-const dir = mkdtempSync('/tmp/teu-scale-');
+const place = new Place();
+const { dir } = place;
 try {
   const watch = new Stopwatch(`${dir}/stderr`);
   const wanted = contendersOf(host).contenders.filter(({ name }) => name === 'teu' || name === 'runc');
-  const keepers = wanted.map((contender) => new Keeper(contender, watch, `${dir}/${contender.name}`, host));
+  const keepers = wanted.map((contender) => new Keeper(contender, watch, place.of(contender.name), host));
   if (keepers.length < 2) throw new Error('runc is not installed: there is nothing to compare with');
   console.log(
     `cgroup ${host}; medians in ms${'teu'.padStart(23)}${'runc'.padStart(9)}${'ratio'.padStart(9)}${'of CPU'.padStart(9)}`,
@@ -195,7 +197,7 @@ try {
   await watch.close();
 } finally {
   removeCgroups(host);
-  rmSync(dir, { recursive: true, force: true });
+  place.close();
 }
 mkdirSync(`${repository}build/bench`, { recursive: true });
 writeFileSync(`${repository}build/bench/scale.json`, JSON.stringify(report));
