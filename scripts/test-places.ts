@@ -35,7 +35,7 @@ export function placeLines(suite: string, results: readonly TestResult[]): reado
   return [...counts].map(([place, count]) => `  ${place}: ${count}`);
 }
 
-interface Row {
+export interface Row {
   readonly outcome: string;
   readonly where: string;
   readonly title: string;
@@ -53,20 +53,28 @@ function rowsOf(suite: string): readonly Row[] {
     });
 }
 
+/** Places of each test that ran, and why the others ran nowhere, by title. */
+export function placesOf(rows: readonly Row[]): {
+  readonly ran: ReadonlyMap<string, readonly string[]>;
+  readonly nowhere: ReadonlyMap<string, string>;
+} {
+  const ran = new Map<string, readonly string[]>();
+  const nowhere = new Map<string, string>();
+  for (const { outcome, where, title } of rows) {
+    if (outcome === 'skip') nowhere.set(title, where);
+    else ran.set(title, [...new Set([...(ran.get(title) ?? []), where])]);
+  }
+  for (const title of ran.keys()) nowhere.delete(title);
+  return { ran, nowhere };
+}
+
 /** Every test of these suites with all places it ran at goes to build/test/places; what ran nowhere is returned. */
 export function everywhere(suites: readonly string[]): readonly string[] {
-  const ran = new Map<string, Set<string>>();
-  const skipped = new Map<string, string>();
-  for (const suite of suites)
-    for (const { outcome, where, title } of rowsOf(suite)) {
-      if (outcome === 'skip') skipped.set(title, where);
-      else ran.set(title, (ran.get(title) ?? new Set()).add(where));
-    }
-  const nowhere = [...skipped].filter(([title]) => !ran.has(title));
-  const lines = [...ran].map(([title, places]) => `${title}\t${[...places].join('; ')}`);
-  writeFileSync(
-    directory,
-    `${[...lines, ...nowhere.map(([title, why]) => `${title}\tnowhere: ${why}`)].join('\n')}\n`,
-  );
-  return nowhere.map(([title, why]) => `${title}: ${why}`);
+  const { ran, nowhere } = placesOf(suites.flatMap(rowsOf));
+  const lines = [
+    ...[...ran].map(([title, places]) => `${title}\t${places.join('; ')}`),
+    ...[...nowhere].map(([title, why]) => `${title}\tnowhere: ${why}`),
+  ];
+  writeFileSync(directory, `${lines.join('\n')}\n`);
+  return [...nowhere].map(([title, why]) => `${title}: ${why}`);
 }
