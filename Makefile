@@ -72,6 +72,9 @@ deps-engines: deps-test ; @scripts/install-deps build test engines
 test-native: native ; @$(SUITE) native
 conformance: build test-tools ; @test/conformance/run-all
 golden: deps ; @UPDATE_GOLDEN=1 $(BUN) test test/golden
+# What each verb costs, counted: test/cost.
+.PHONY: golden-cost
+golden-cost: build test-tools ; @UPDATE_GOLDEN=1 $(BUN) test --timeout=60000 ./test/e2e/cost.test.ts
 fuzz: native ; @$(MAKE) --no-print-directory -C native fuzz
 bench: deps-engines build test-tools build/test/seccomp-oracle ; @test/bench/run
 # 1,000 containers that are kept, 16 creators at once, 2,048 mounts on the host, beside runc: five minutes.
@@ -81,8 +84,9 @@ bench-page: ; @$(BUN) test/bench/page.ts
 # Draws docs/timeline.svg from a trace of a run.
 timeline: build ; @$(BUN) scripts/timeline.ts
 
-test-tools: build/next/build/lib/teu/koffi.node $(addprefix build/test/,reap filter notify agent abi initramfs libhelper.so stopwatch floor getppid libmemlock.so)
+test-tools: build/next/build/lib/teu/koffi.node build/counted/lib/teu/koffi.node $(addprefix build/test/,reap filter notify agent abi initramfs libhelper.so stopwatch floor getppid libmemlock.so)
 build/next/build/lib/teu/koffi.node: $(SOURCES) ; @test/helpers/build-next $(CORE_FLAGS)
+build/counted/lib/teu/koffi.node: $(SOURCES) test/helpers/build-counted | build ; @test/helpers/build-counted $(CORE_FLAGS)
 build/test/notify build/test/abi: build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -static -Wall -Wextra -Werror -o $@ $<
 build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -o $@ $<
 build/test/lib%.so: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -Wall -Wextra -Werror -shared -fPIC -o $@ $< -lutil

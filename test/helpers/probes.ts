@@ -123,6 +123,7 @@ const probes = {
   umoci: [() => has('umoci'), 'umoci is not installed'],
   newuidmap: [() => has('newuidmap') && has('newgidmap'), 'newuidmap or newgidmap is not installed'],
   strace: [() => has('strace'), 'strace is not installed'],
+  valgrind: [() => has('valgrind'), 'valgrind is not installed'],
   'net-devices': [canMakeDevices, 'ip or veth devices are missing'],
   'no-resctrl': [
     () => !/ - resctrl /.test(read('/proc/self/mountinfo')),
