@@ -16,6 +16,8 @@ export interface Checked {
   };
   /** The step ran in a user namespace other than the initial one. */
   readonly userns?: boolean;
+  /** The caller has no CAP_SYS_ADMIN in its user namespace. */
+  readonly lacksAdmin?: boolean;
   /** The uid the step ran with. */
   readonly uid?: number;
   /** What /etc/subuid or /etc/subgid gives to the caller: `first:count`. */

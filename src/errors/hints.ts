@@ -151,6 +151,11 @@ export const hints: readonly HintRow[] = [
   ),
   row('clone_init', 'clone3', 'EPERM EACCES', usernsSwitch),
   row('clone_init', 'clone3', 'EPERM EACCES', confined),
+  row('clone_init', 'clone3', 'EPERM', ({ checked: { uid, lacksAdmin } }) =>
+    uid === 0 && lacksAdmin === true
+      ? 'root has no CAP_SYS_ADMIN here, as in a container that is not privileged: new namespaces need it'
+      : null,
+  ),
   row('clone_init', 'clone3', 'EPERM', ({ checked: { uid } }) =>
     uid === undefined || uid === 0
       ? null

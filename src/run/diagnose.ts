@@ -8,6 +8,7 @@ import type { Checked, ProgramFault } from '../errors/checked.ts';
 import { namespaceSysctls, usernsSysctls } from '../errors/hint-texts.ts';
 import { parseRelease } from '../facts/kernel.ts';
 import * as lib from '../native/lib.ts';
+import { capabilityBit } from '../tables/capabilities.ts';
 import { namespaces } from '../tables/namespaces.ts';
 import type { OpName, Step, StepOf } from '../wire/types.ts';
 import { refusedWrite } from './diagnose-cgroup.ts';
@@ -78,12 +79,21 @@ const sysctl = (host: DiagnoseHost, name: string): readonly [string, string][] =
   return text === null ? [] : [[name, text]];
 };
 
+/** As in a container of an engine, where root has few rights and a filter keeps it from getting more. */
+function lacksAdmin(host: DiagnoseHost): Checked {
+  const mask = /^CapEff:\t([0-9a-f]+)$/m.exec(host.tryReadText('/proc/self/status') ?? '')?.[1];
+  return mask === undefined
+    ? {}
+    : { lacksAdmin: (BigInt(`0x${mask}`) & capabilityBit('CAP_SYS_ADMIN')) === 0n };
+}
+
 /** The switches of distributions speak of those who are not root alone. */
 function namespaceRights({ flags }: StepOf<'clone_init'>, { host }: Scene): Checked {
   const uid = host.ids().euid;
   const switches = uid !== 0 && (flags & namespaces.user.flag) !== 0n ? usernsSysctls : [];
   const names = [...namespaceSysctls, ...switches];
-  return { uid, sysctls: Object.fromEntries(names.flatMap((name) => sysctl(host, name))) };
+  const sysctls = Object.fromEntries(names.flatMap((name) => sysctl(host, name)));
+  return { uid, sysctls, ...lacksAdmin(host) };
 }
 
 /** The cpu cgroup of v1 shares out real time, and a cpuset keeps a deadline away. */

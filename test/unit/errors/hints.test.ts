@@ -25,7 +25,8 @@ const everything: readonly Checked[] = faults.map((program, index) => ({
   missing: '/srv/data',
   blocked: { path: '/srv', mode: 0o700, uid: 0, gid: 0 },
   userns: true,
-  uid: 1000,
+  uid: index === 0 ? 0 : 1000,
+  lacksAdmin: true,
   subordinate: { file: '/etc/subuid', user: 'ann', ranges: index % 2 === 0 ? [] : ['100000:65536'] },
   sysctls:
     index % 2 === 0 ? { 'user/max_user_namespaces': '0\n' } : { 'kernel/unprivileged_userns_clone': '0' },
