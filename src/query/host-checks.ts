@@ -125,10 +125,19 @@ function namespaceProblem({ type, path }: Namespace, host: CheckedHost): string 
   if (found === 'missing') return `there is no file ${path}`;
   if (host.statfsMagic(path) !== NSFS_MAGIC) return `${path} is no namespace`;
   const name = namespaceName(path, host);
-  return name === null || name === namespaces[type].short
-    ? null
-    : `${path} is a namespace of type ${name}, not ${namespaces[type].short}`;
+  if (name !== null && name !== namespaces[type].short)
+    return `${path} is a namespace of type ${name}, not ${namespaces[type].short}`;
+  return type === 'mount' && isOfHost(found, host)
+    ? `the host lives in the mount namespace ${path}, whose mounts and root the container would change`
+    : null;
 }
+
+/** As create asks it: that of the caller, or of process 1 where it is not hidden. */
+const isOfHost = ({ dev, ino }: lib.FileStat, host: CheckedHost): boolean =>
+  ['self', '1'].some((process) => {
+    const own = look(host, `/proc/${process}/ns/mnt`);
+    return own !== null && own !== 'missing' && own.dev === dev && own.ino === ino;
+  });
 
 const joined: Check = ({ config, host }) =>
   config.linux.namespaces.flatMap((namespace, index) => {

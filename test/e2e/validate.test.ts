@@ -84,6 +84,20 @@ scenario(
 );
 
 scenario(
+  "validate says of the host's own mount namespace that it would not be joined",
+  (box) => {
+    const bundle = box.bundle((config) => {
+      const own = config.linux.namespaces.find(({ type }) => type === 'mount');
+      Object.assign(own ?? {}, { path: '/proc/self/ns/mnt' });
+    });
+    const { code, report } = validate(box, bundle);
+    expect(code).toBe(1);
+    expect(words(report)).toEqual(['namespace-file /linux/namespaces/4/path']);
+  },
+  { teuOnly },
+);
+
+scenario(
   'validate --config-only does not look at the host',
   (box) => {
     const { code, report } = validate(box, box.bundle(wrong), '--config-only');
