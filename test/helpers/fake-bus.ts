@@ -102,9 +102,10 @@ function parsed(bytes: Buffer): { readonly call: Call; readonly length: number }
   const [body, serial, fields] = [bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12)];
   const start = 16 + Math.ceil(fields / 8) * 8;
   if (bytes.length < start + body) return null;
-  const head = bytes.subarray(16, start).toString('latin1');
-  // Field 3, a string: its length stands in four bytes before it.
-  const member = /\x03\x01s\0[\s\S]{4}([A-Za-z]+)\0/.exec(head)?.[1] ?? '';
+  const head = bytes.subarray(16, start);
+  // Field 3 with the signature `s`; then its length in four bytes, and the name.
+  const at = head.indexOf(new Uint8Array([3, 1, 0x73, 0])) + 4;
+  const member = head.subarray(at + 4, at + 4 + head.readUInt32LE(at)).toString('latin1');
   return {
     call: { member, serial, body: bytes.subarray(start, start + body).toString('latin1') },
     length: start + body,
