@@ -1,5 +1,6 @@
 /** start: the start phase of a stored plan, over the socket on which init has been waiting since create. */
 
+import { lazy } from '../facts/host.ts';
 import { TeuError } from '../errors/types.ts';
 import { attach, receive } from '../native/executor.ts';
 import { close, connectUnix, pidfdOpen, pidfdWait, readText, SysError, tryReadText } from '../native/lib.ts';
@@ -30,7 +31,7 @@ export interface StartRequest {
   readonly kill: () => void;
 }
 
-function programOf(stored: StoredPlan, text: string, file: string): Program {
+function programOf(stored: StoredPlan, text: () => string, file: string): Program {
   const wires = stored.steps.map((entry) => entry.wire);
   const byWire = new Map(stored.steps.map((entry) => [entry.wire, entry.step]));
   const numbers = [...wires, stored.total];
@@ -39,7 +40,9 @@ function programOf(stored: StoredPlan, text: string, file: string): Program {
     remote: numbers,
     local: numbers,
     stepAt: (wire) => byWire.get(wire),
-    configText: text,
+    get configText() {
+      return text();
+    },
     configFile: file,
   };
 }
@@ -98,7 +101,8 @@ export function startProcess(r: StartRequest): void {
       code: 'teu.config.required',
       message: 'cannot start a container whose configuration has no process (/process)',
     });
-  const text = tryReadText(`${r.stateDir}/config.json`) ?? '';
+  // For the text of an error only.
+  const text = lazy(() => tryReadText(`${r.stateDir}/config.json`) ?? '');
   tracing.by?.phase('connect to init');
   const session = connectInit(r);
   try {
