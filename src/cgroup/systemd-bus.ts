@@ -12,9 +12,11 @@ export interface BusAddress {
   readonly isBroker: boolean;
 }
 
+const percent = (char: string): string =>
+  [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+
 /** As D-Bus wants paths in an address. */
-const unixPath = (path: string): string =>
-  `unix:path=${path.replace(/[^A-Za-z0-9_/.-]/g, (char) => [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''))}`;
+const unixPath = (path: string): string => `unix:path=${path.replace(/[^A-Za-z0-9_/.-]/g, percent)}`;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
