@@ -61,6 +61,6 @@ export function featuresDocument(kernel: Facts['seccomp']): object {
       netDevices: { enabled: isTaken('/linux/netDevices') },
     },
     annotations: { 'org.teu.version': version, 'org.teu.commit': commit },
-    potentiallyUnsafeConfigAnnotations: ['run.oci.mount_context_type'],
+    potentiallyUnsafeConfigAnnotations: ['org.systemd.property.', 'run.oci.mount_context_type'],
   };
 }

@@ -22,19 +22,3 @@ scenario('when help is asked for then it goes to stdout and the status is 0', (b
     expect(stdout.toLowerCase()).toContain('usage');
   }
 });
-
-scenario(
-  'when systemd is to make the cgroup then create says that it is not supported, and leaves nothing',
-  (box) => {
-    for (const option of [['--systemd-cgroup'], ['--cgroup-manager', 'systemd']]) {
-      const bundle = box.bundle((config) => {
-        config.linux.cgroupsPath = 'system.slice:teu:web';
-      });
-      const result = box.call([...option, 'create', '--bundle', bundle, box.id()]);
-      expect([result.code, result.stdout]).toEqual([1, '']);
-      expect(result.stderr).toContain(option[0] ?? '');
-      expect(box.left()).toEqual([]);
-    }
-  },
-  { teuOnly: 'runc asks systemd' },
-);

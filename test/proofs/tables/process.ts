@@ -100,11 +100,17 @@ export const annotations: Section = {
         'fixture: mount-context',
       ),
     ),
+    proof(
+      '`org.systemd.property.*` of runc and crun, where systemd makes the cgroup',
+      '',
+      'vm/systemd-scope: annotations reach the unit',
+      'vm/systemd-scope: a value that systemd refuses is told with its field, and nothing is left',
+    ),
     because(
       'spec',
       'config.md#annotations: an unknown key is no error, and none is asked for; they belong to the handlers, plugins and managers of their runtimes',
       proof(
-        'Other keys of runc, crun and youki (`org.systemd.property.*`, `org.criu.config`, `run.oci.*`, `krun.*`, `module.wasm.*`)',
+        'Other keys of runc, crun and youki (`org.criu.config`, `run.oci.*`, `krun.*`, `module.wasm.*`)',
         '',
         'kitchen-sink: hooks and their input',
         'fixture: annotation-key',

@@ -46,14 +46,19 @@ export const resources: Section = {
         ['fixture: cgroups-path', 'cgroup: cgroup path components that climb are refused'],
       ),
     ),
-    because(
-      'spec',
-      'config-linux.md#cgroups-path asks for absolute and relative paths; slices, scopes and BPFProgram= are of the systemd manager, which is not there yet',
+    on(
+      'v2',
       proof(
-        '`cgroupsPath` as slice:prefix:name, device rules through systemd',
+        '`cgroupsPath` as slice:prefix:name, limits and device rules through systemd',
         '/linux/cgroupsPath',
-        [],
-        'usage: when systemd is to make the cgroup then create says that it is not supported, and leaves nothing',
+        [
+          'vm/systemd-scope: limits and devices are in the unit and in the kernel, and hold through daemon-reload',
+          'vm/systemd-scope: without cgroupsPath it is a scope of system.slice with the name of the container',
+        ],
+        [
+          'vm/systemd-failures: a name that another unit has is an error with the field, and that unit lives on',
+          'systemd-manager: a property that it refuses is told with the field that caused it',
+        ],
       ),
     ),
     on(
