@@ -3,7 +3,7 @@
 import type { Status } from '../hooks/state.ts';
 import { stat } from '../native/lib.ts';
 import type { ContainerDir } from '../state/dir.ts';
-import { loadState, type State } from '../state/file.ts';
+import { readState, type State } from '../state/file.ts';
 import { statusOf } from '../state/status.ts';
 import { specVersion } from '../version.ts';
 import { userName } from './owner.ts';
@@ -48,6 +48,6 @@ export function ownerOf(dir: ContainerDir): string {
 
 /** Throws teu.state `container does not exist`, or what is wrong with its state.json. */
 export function describeContainer(dir: ContainerDir): Description {
-  const state = loadState(dir);
+  const state = readState(dir);
   return describe(dir.id, state, statusOf(dir, state), ownerOf(dir));
 }

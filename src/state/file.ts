@@ -6,6 +6,7 @@ import { type Status, statuses } from '../hooks/state.ts';
 import { readRegular, SysError, stat, writeAtomic } from '../native/lib.ts';
 import { type ContainerDir, statePath } from './dir.ts';
 import { containerGone } from './lock.ts';
+import { mustBeOurs } from './owner.ts';
 import type { ProcessId } from './process.ts';
 
 export const stateVersion = 1;
@@ -111,11 +112,17 @@ export function parseState(dir: ContainerDir, text: string): State {
 
 const noFile = new Set([2, 20, 36]); // ENOENT, ENOTDIR, ENAMETOOLONG
 
-/**
- * The state as it was saved; null when the directory is there but create has not come that far. Throws teu.state
- * `container does not exist`, or what is wrong with the file.
- */
+/** As readState, for what is done because of it: throws teu.state for a directory of another user as well. */
 export function loadState(dir: ContainerDir): State | null {
+  mustBeOurs(dir);
+  return readState(dir);
+}
+
+/**
+ * The state as it was saved, to be looked at; null when the directory is there but create has not come that far. Throws
+ * teu.state `container does not exist`, or what is wrong with the file.
+ */
+export function readState(dir: ContainerDir): State | null {
   let text: string;
   try {
     text = readRegular(statePath(dir), maxStateBytes);

@@ -3,6 +3,7 @@
 import { TeuError } from '../errors/types.ts';
 import { close, getpid, lock, stat, SysError, tryReadText, write } from '../native/lib.ts';
 import { type ContainerDir, lockPath } from './dir.ts';
+import { mustBeOurs } from './owner.ts';
 import { isAlive, type ProcessId, startTimeOf } from './process.ts';
 import { endTree } from './tree.ts';
 
@@ -46,6 +47,7 @@ export const containerGone = (): TeuError =>
   new TeuError({ code: 'teu.state', message: 'container does not exist' });
 
 function openLock(dir: ContainerDir, patienceMs: number): number | null {
+  mustBeOurs(dir);
   try {
     return lock(lockPath(dir), patienceMs);
   } catch (error) {
