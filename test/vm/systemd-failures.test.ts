@@ -161,3 +161,21 @@ scenario('without dbus the socket of systemd itself will do', (box) => {
   expect([code, stdout, stderr]).toEqual([0, `0::/system.slice/${scopeOf(id)}\n`, '']);
   expect(isGone(scopeOf(id))).toBe(true);
 });
+
+scenario(
+  'eight at once run to their ends while systemd reads its units again, and leave none',
+  async (box) => {
+    const ids = Array.from({ length: 8 }, () => box.id());
+    const calls = ids.map((id) => {
+      const bundle = box.bundle((config) => {
+        change(id)(config);
+        config.process.args = ['/bin/sh', '-c', 'exit 7'];
+      });
+      return box.begin([flag, 'run', '--bundle', bundle, id]);
+    });
+    systemctl('daemon-reload');
+    const results = await Promise.all(calls.map((call) => call.result()));
+    expect(results).toEqual(ids.map(() => ({ code: 7, stdout: '', stderr: '' })));
+    expect(ids.filter((id) => !isGone(scopeOf(id)) || existsSync(dirOf(id)))).toEqual([]);
+  },
+);
