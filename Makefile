@@ -54,7 +54,7 @@ test-faults: build test-tools
 # Docker, containerd, Podman and Buildah of Debian, each in namespaces of its own, with teu as their runtime.
 test-engines: deps-engines build test-tools ; @$(SUITE) engines
 # What takes an hour: the engines of Debian 13, the same walk on runc, and longer campaigns of what is random.
-long := e2e-core engines-newer engines-runc storms profiles fuzz
+long := e2e-core engines-newer engines-runc storms bundles profiles fuzz
 test-long: deps-engines build test-tools build/test/seccomp-oracle
 	@for suite in $(long); do $(SUITE) $$suite || true; done
 	@$(SUITE) --total $(long)

@@ -74,6 +74,11 @@ const suites: Readonly<Record<string, Suite>> = {
     timeoutMs: 60_000,
     wrap: ['env', 'EXECS=2000'],
   },
+  bundles: {
+    paths: ['./test/differential/runc.test.ts'],
+    timeoutMs: 60_000,
+    wrap: ['env', `SEED=${anySeed()}`, 'RIGHT=300', 'WRONG=200'],
+  },
   profiles: {
     paths: ['./test/seccomp'],
     timeoutMs: 60_000,
