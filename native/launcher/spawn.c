@@ -82,5 +82,10 @@ void start_spawner(struct launch *l)
 	l->spawner = (int)pid;
 	sys_close(l->spawner_sock);
 	sys_close(l->init_sock);
+#ifdef TEU_FAULTS
+	/* Whoever reads it waits for the end of all that may write, and is waited for. */
+	if (l->fault_pipe >= 0)
+		sys_close(l->fault_pipe);
+#endif
 	/* The core keeps the ring; ours is handed over by its number. */
 }
