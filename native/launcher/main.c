@@ -52,6 +52,17 @@ static void find_core(char path[PATH_MAX + sizeof(CORE)])
 	memcpy(path + length, CORE, sizeof(CORE));
 }
 
+/* The caller would inherit a spawner it does not know. One that is reaped already is nobody's: its pid is not
+ * signalled. */
+static void end_spawner(const struct launch *l)
+{
+	if (l->spawner <= 0 || sys_wait4(l->spawner, 0, WNOHANG | __WALL) != 0)
+		return;
+	sys_kill(l->spawner, SIGKILL);
+	while (sys_wait4(l->spawner, 0, __WALL) == -EINTR)
+		;
+}
+
 /* The core works in "/": it pins no directory of the caller and cannot mistake one for its own. */
 __attribute__((noreturn)) static void become_core(struct launch *l)
 {
@@ -60,6 +71,7 @@ __attribute__((noreturn)) static void become_core(struct launch *l)
 		if (fds[i] >= 0)
 			fd_inherit(fds[i]);
 	sys_execve(l->core, l->argv, l->core_environment);
+	end_spawner(l);
 	die("cannot execute teu-core: it belongs in ../lib/teu beside bin/teu");
 }
 
@@ -70,16 +82,9 @@ static void leave(void *launch, const char *report)
 	become_core(launch);
 }
 
-/* The caller would inherit a spawner it does not know. One that is reaped already is nobody's: its pid is not
- * signalled. */
 __attribute__((noreturn)) static void give_up(void *launch)
 {
-	const struct launch *l = launch;
-	if (l->spawner > 0 && sys_wait4(l->spawner, 0, WNOHANG | __WALL) == 0) {
-		sys_kill(l->spawner, SIGKILL);
-		while (sys_wait4(l->spawner, 0, __WALL) == -EINTR)
-			;
-	}
+	end_spawner(launch);
 	sys_exit(1);
 }
 
@@ -125,14 +130,16 @@ int main(int argc, char **argv, char **environment)
 	settle_descriptors(&l);
 	make_room(&l);
 	save_environment(&l);
+	find_core(l.core);
 	if (l.needs_spawner) {
 		l.image_fd = make_image(&l);
 		start_spawner(&l);
 	}
 	l.core_environment = core_environment(&l);
-	find_core(l.core);
-	if (sys_chdir("/") < 0)
+	if (sys_chdir("/") < 0) {
+		end_spawner(&l);
 		die("cannot enter /");
+	}
 	if (l.is_small && !environment_value(environment, NO_FAST))
 		perform(&l);
 	become_core(&l);

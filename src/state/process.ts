@@ -1,6 +1,6 @@
 /** A process is its pid and its start time: the pid alone may belong to somebody else by now. */
 
-import { tryReadText } from '../native/lib.ts';
+import { readText, SysError, tryReadText } from '../native/lib.ts';
 
 export interface ProcessId {
   readonly pid: number;
@@ -24,11 +24,21 @@ export function parseStat(text: string): ProcessStat | null {
   return isWhole ? { state, parent: Number(fields[1]), startTime } : null;
 }
 
-/** What /proc says of a pid; null when there is no such process. */
-export function readProcess(pid: number): ProcessStat | null {
-  const text = tryReadText(`/proc/${pid}/stat`);
-  return text === null ? null : parseStat(text);
+const gone = [2, 3]; // ENOENT, ESRCH
+const hidden = [1, 13]; // EPERM, EACCES: another user's, where /proc is mounted with hidepid
+
+/** Null for the errnos; without memory or descriptors nobody knows whether the process lives: SysError. */
+function statOf(pid: number, absent: readonly number[]): ProcessStat | null {
+  try {
+    return parseStat(readText(`/proc/${pid}/stat`));
+  } catch (error) {
+    if (error instanceof SysError && absent.includes(error.errno)) return null;
+    throw error;
+  }
 }
+
+/** What /proc says of a pid; null when there is no such process that we may see. */
+export const readProcess = (pid: number): ProcessStat | null => statOf(pid, [...gone, ...hidden]);
 
 const PF_EXITING = 4;
 
@@ -44,8 +54,8 @@ export function hasExitFlag(text: string): boolean {
  */
 export const isExiting = (pid: number): boolean => hasExitFlag(tryReadText(`/proc/${pid}/stat`) ?? '');
 
-/** Start time of a process that is known to exist. 0 when it is gone. */
-export const startTimeOf = (pid: number): number => readProcess(pid)?.startTime ?? 0;
+/** Start time of a process that is known to exist. 0 when it is gone; SysError when that cannot be found out. */
+export const startTimeOf = (pid: number): number => statOf(pid, gone)?.startTime ?? 0;
 
 /** A zombie counts as dead, as it does for runc: nobody can talk to it any more. */
 export const isDeadState = (state: string): boolean => state === 'Z' || state === 'X' || state === 'x';
