@@ -136,7 +136,7 @@ for (const listenPid of [undefined, '1', 'nobody']) {
 scenario('a warning that nobody reads does not end a create half way', (box) => {
   const id = box.id();
   const bundle = box.bundle((config) => {
-    config.process.capabilities?.bounding?.push('CAP_OF_TOMORROW');
+    config.process.capabilities = { bounding: ['CAP_OF_TOMORROW'] };
   });
   const { code } = box.call(['create', '--bundle', bundle, id], {
     wrap: ['sh', '-c', '{ sleep 0.2; "$@"; echo $? >status; } 2>&1 | true; exit "$(cat status)"', 'sh'],
