@@ -1,6 +1,6 @@
 /** The import law of the design: arrows between rooms go downward only, and pure rooms know no machine. */
 import { expect, test } from 'bun:test';
-import { imports, roomOf, sourceFiles } from './sources.ts';
+import { files, imports, roomOf, sourceFiles, text } from './sources.ts';
 
 /** Rooms of src/ from the top down; a room may import what stands below it, and itself. */
 const order =
@@ -61,4 +61,11 @@ test('a relative import names its .ts extension', () => {
       .map(({ line }) => `${file}: ${line}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test('no text becomes code: neither engine has anything to evaluate', () => {
+  const evaluating = files(/\.(ts|js)$/, 'src').filter((file) =>
+    /\beval\(|\bFunction\(|\bimport\((?!['"])/.test(text(file)),
+  );
+  expect(evaluating).toEqual([]);
 });
