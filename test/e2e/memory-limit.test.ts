@@ -29,13 +29,13 @@ function memoryOf(box: Box, id: string, v1: string, v2: string): number {
 const peak = (box: Box, id: string) => memoryOf(box, id, 'memory.max_usage_in_bytes', 'memory.peak');
 
 scenario(
-  '512 KiB are enough to run true, to create and start it, and to exec it',
+  '512 KiB are enough to run true, to create and start it; 1 MiB to exec it beside another',
   (box) => {
     const limit = limited(512 * KiB, ['/bin/true']);
     const { code, stderr } = box.run(limit);
     expect([code, stderr]).toEqual([0, '']);
     box.started(limit);
-    const id = box.started(limited(512 * KiB, ['/bin/sleep', '100']));
+    const id = box.started(limited(1024 * KiB, ['/bin/sleep', '100']));
     expect(box.teu('exec', id, '/bin/true')).toEqual({ code: 0, stdout: '', stderr: '' });
   },
   { needs, teuOnly },
