@@ -52,7 +52,8 @@ function machine(before: number): Machine {
     cpu: cpus()[0]?.model ?? 'an unknown CPU',
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
-    kernel: release(),
+    // Without what a vendor appends.
+    kernel: release().split('-')[0] ?? '',
     load: [before, load()],
   };
 }
