@@ -25,12 +25,14 @@ function levelOf(globals: GlobalValues): 'debug' | 'info' | 'warning' | 'error' 
   return level === 'debug' || level === 'info' || level === 'error' ? level : 'warning';
 }
 
+const wantsJson = (globals: GlobalValues): boolean => globals['log-format'] === 'json';
+
 /** Opened when the first line is written, and for that line only: an unwritable log changes no outcome. */
 function openLog(globals: GlobalValues): Log {
   const { log: file } = globals;
   const options = {
     file: file === '' ? null : file,
-    format: globals['log-format'] === 'json' ? ('json' as const) : ('text' as const),
+    format: wantsJson(globals) ? ('json' as const) : ('text' as const),
     level: levelOf(globals),
   };
   return makeLog(options, {
@@ -71,8 +73,6 @@ function reportOf(error: unknown, argv: readonly string[], call: Call | null): R
   return { globals, verb, id, data, code: data.exitCode ?? (verb === 'exec' ? 255 : 1) };
 }
 
-const wantsJson = (globals: GlobalValues): boolean => globals['log-format'] === 'json';
-
 /** Prints the one error of this call; the exit status. pino writes JSON lines, and only teu-core has it. */
 function print(report: Report): number {
   if (small !== null && wantsJson(report.globals)) {
@@ -106,10 +106,16 @@ function endSpawner(): void {
   if (spawner > 0) (require('../run/spawner.ts') as typeof import('../run/spawner.ts')).endSpawner(spawner);
 }
 
+/** What the small engine left to print, behind a descriptor that the launcher names (a checked number: R11); null: nothing. */
+function leftReport(): Report | null {
+  const left = process.env.TEU_REPORT ?? '';
+  return /^[0-9]{1,9}$/.test(left) ? (JSON.parse(readText(`/proc/self/fd/${left}`)) as Report) : null;
+}
+
 /** The whole of a call, or what the small engine left to print of one; ends the process. */
 export function program(argv: readonly string[]): never {
-  const left = process.env.TEU_REPORT;
-  if (left !== undefined) exit(print(JSON.parse(readText(`/proc/self/fd/${left}`)) as Report));
+  const left = leftReport();
+  if (left !== null) exit(print(left));
   const code = perform(argv);
   endSpawner();
   exit(code);
