@@ -1,6 +1,6 @@
 import { TeuError } from '../errors/types.ts';
-import { containerStopped, execProcess } from '../run/exec.ts';
-import type { ProcessOptions, ProcessRequest } from '../run/exec-process.ts';
+import { containerStopped, execProcess } from '../exec/exec.ts';
+import type { ProcessOptions, ProcessRequest } from '../exec/process.ts';
 import { loadState, type State } from '../state/file.ts';
 import { statusOf } from '../state/status.ts';
 import { capabilities } from '../tables/capabilities.ts';

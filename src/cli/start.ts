@@ -1,8 +1,8 @@
 import { TeuError } from '../errors/types.ts';
 import type { Status } from '../hooks/state.ts';
-import type { Waiting } from '../run/notify.ts';
-import { notifying, notifySocket } from '../run/notify-socket.ts';
 import { close } from '../native/lib.ts';
+import type { Waiting } from '../notify/notify.ts';
+import { notifying, notifySocket } from '../notify/socket.ts';
 import { startProcess } from '../run/start.ts';
 import type { ContainerDir } from '../state/dir.ts';
 import { loadState, type State, saveState } from '../state/file.ts';

@@ -1,6 +1,6 @@
 import { TeuError } from '../errors/types.ts';
 import { readRegular } from '../native/lib.ts';
-import { type UpdateRequest, updateContainer } from '../run/update.ts';
+import { type UpdateRequest, updateContainer } from '../update/update.ts';
 import { type CallOf, usageError } from './call.ts';
 import { absolute, type Context, containerOf, type Handler } from './context.ts';
 

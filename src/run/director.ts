@@ -118,7 +118,8 @@ const hasExecuted = (context: HostContext, wire: number): boolean =>
 /** Only a plan with a filter pays for the look. */
 function filterDeath({ program, session }: HostContext): TeuError | null {
   if (!program.steps.some((step) => step.op === 'seccomp')) return null;
-  return (require('./filter.ts') as typeof import('./filter.ts')).filterDeath(program, session);
+  const diagnosis = require('../diagnose/filter.ts') as typeof import('../diagnose/filter.ts');
+  return diagnosis.filterDeath(program, session.pidfd);
 }
 
 /** Init waits for what the spawner's mounter sends: when that fails, init's failure is only its echo. */
@@ -158,7 +159,7 @@ function deathError(context: HostContext, peer: Peer, from: number, to: number):
     const step = context.program.stepAt(wire);
     const death = step?.op === 'execve' ? filterDeath(context) : null;
     if (death !== null) return death;
-    const { oomOf } = require('./oom.ts') as typeof import('./oom.ts');
+    const { oomOf } = require('../diagnose/oom.ts') as typeof import('../diagnose/oom.ts');
     return new TeuError({
       code: 'teu.step',
       message: `${peer === 'init' ? 'the container process' : 'the spawner'} was killed during ${step?.op ?? `step ${wire}`}`,

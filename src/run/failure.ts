@@ -1,10 +1,10 @@
 /** From a failed step and its outcome to the error that is printed. */
 
-import { type ErrorData, TeuError } from '../errors/types.ts';
 import { cleanPath, parentPath } from '../cgroup/paths.ts';
+import type { Rootfs } from '../diagnose/diagnose.ts';
+import { type ErrorData, TeuError } from '../errors/types.ts';
 import { noteText } from '../native/executor.ts';
 import type { Outcome, Pointer, Step } from '../wire/types.ts';
-import type { Rootfs } from './diagnose.ts';
 import type { Program, Source } from './session.ts';
 
 const sourceOf = ({ sourceOf, configText, configFile }: Program, from: Pointer): Source =>
@@ -47,7 +47,7 @@ export function failure(
   if (step === undefined)
     return new TeuError({ code: 'teu.host', message: `step ${wireIndex} of the plan failed and is unknown` });
   // Half a millisecond of tables and texts that only failures need.
-  const { diagnose } = require('./diagnose.ts') as typeof import('./diagnose.ts');
+  const { diagnose } = require('../diagnose/diagnose.ts') as typeof import('../diagnose/diagnose.ts');
   const { stepError } = require('../errors/step.ts') as typeof import('../errors/step.ts');
   const source = sourceOf(program, blamed(program, step, result).from);
   const caused = { ...step, from: source.pointer };

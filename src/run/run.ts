@@ -1,10 +1,10 @@
 /** run: create and start in one plan; in the foreground the core then gives way to the native supervisor. */
 
 import { TeuError } from '../errors/types.ts';
+import { notifying, notifySocket } from '../notify/socket.ts';
 import { readBundle } from './bundle.ts';
 import { type Born, bringUp } from './create.ts';
 import { keepsTerminal } from './hand-over.ts';
-import { notifying, notifySocket } from './notify-socket.ts';
 import type { RunRequest } from './request.ts';
 import { closeSession } from './session.ts';
 import { supervise } from './supervise.ts';

@@ -4,7 +4,7 @@ import { files, imports, roomOf, sourceFiles, text } from './sources.ts';
 
 /** Rooms of src/ from the top down; a room may import what stands below it, and itself. */
 const order =
-  'engine main cli query run state hooks console facts cgroup native plan errors config seccomp-bpf-json wire tables log version'.split(
+  'engine main cli update exec query run notify diagnose state hooks console facts cgroup native plan errors config seccomp-bpf-json wire tables log version'.split(
     ' ',
   );
 /** May be imported from everywhere: the vocabulary, not machinery. */

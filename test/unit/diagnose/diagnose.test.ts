@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { diagnose } from '../../../src/run/diagnose.ts';
+import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import type { Step } from '../../../src/wire/types.ts';
 import { sceneHost } from './scene.ts';
 

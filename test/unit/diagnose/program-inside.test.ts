@@ -1,8 +1,8 @@
 /** What is wrong with a program of a container, from what its files say. */
 import { describe, expect, test } from 'bun:test';
 import type { Inside } from '../../../src/native/inside.ts';
-import { machineOf, programInterpreter, scriptInterpreter } from '../../../src/run/program-head.ts';
-import { programInside } from '../../../src/run/program-inside.ts';
+import { machineOf, programInterpreter, scriptInterpreter } from '../../../src/diagnose/program-head.ts';
+import { programInside } from '../../../src/diagnose/program-inside.ts';
 import type { Step } from '../../../src/wire/types.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -5,19 +5,19 @@ import { type ResourceWrite, zeroPidsIsLimit } from '../cgroup/resources-common.
 import { filesToRead, updateWrites } from '../cgroup/resources-update.ts';
 import { loadResources, ownPlace } from '../config/load-resources.ts';
 import type { Resources } from '../config/types.ts';
+import { refusedWrite } from '../diagnose/cgroup.ts';
 import { placed } from '../errors/placed.ts';
 import { TeuError } from '../errors/types.ts';
 import { probeCgroup } from '../facts/cgroup.ts';
 import * as lib from '../native/lib.ts';
 import { small } from '../native/small.ts';
+import { loadLive } from '../run/live.ts';
+import type { LogSink } from '../run/request.ts';
 import type { ContainerDir } from '../state/dir.ts';
 import type { State } from '../state/file.ts';
 import { lockContainer } from '../state/lock.ts';
 import type { StepOf } from '../wire/types.ts';
-import { refusedWrite } from './diagnose-cgroup.ts';
-import { loadLive } from './live.ts';
-import type { LogSink } from './request.ts';
-import type { RdtChange } from './update-rdt.ts';
+import type { RdtChange } from './rdt.ts';
 
 export interface UpdateRequest {
   /** linux.resources as JSON; absent and 0 leave a value alone. */
@@ -115,8 +115,8 @@ function locatedHere<T>(wrapped: string, file: string, make: () => T): T {
 /** The configuration is read for this alone. */
 function changeClass(dir: ContainerDir, { bundle }: State, change: RdtChange): void {
   if (change.l3CacheSchema === null && change.memBwSchema === null) return;
-  const { storedBundle } = require('./stored-config.ts') as typeof import('./stored-config.ts');
-  const { updateRdt } = require('./update-rdt.ts') as typeof import('./update-rdt.ts');
+  const { storedBundle } = require('../run/stored-config.ts') as typeof import('../run/stored-config.ts');
+  const { updateRdt } = require('./rdt.ts') as typeof import('./rdt.ts');
   updateRdt(storedBundle(dir, bundle).config.linux.intelRdt, dir.id, change);
 }
 
@@ -150,7 +150,7 @@ export function updateContainer(dir: ContainerDir, { text, file, rdt, log }: Upd
       locatedHere(wrapped, file, () => perform(places, write, before, wrapped));
     const { scope } = state;
     if (scope !== undefined) {
-      const { updateUnit } = require('./update-unit.ts') as typeof import('./update-unit.ts');
+      const { updateUnit } = require('./unit.ts') as typeof import('./unit.ts');
       for (const write of locatedHere(wrapped, file, () => updateUnit(scope, plan, places)))
         perform(places, write, before, wrapped);
     }

@@ -1,6 +1,6 @@
 /** Whether the filter of a plan lets the one call behind it through. */
 import { expect, test } from 'bun:test';
-import { answerToExecve } from '../../../src/run/filter.ts';
+import { answerToExecve } from '../../../src/diagnose/filter.ts';
 import { configOf, planOf } from '../plan/fixture.ts';
 
 const stepsWith = (action: string, errnoRet?: number) =>

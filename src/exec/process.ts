@@ -4,8 +4,8 @@ import { inheritProcess, processOrBare } from '../config/inherit.ts';
 import { loadProcess } from '../config/load-process.ts';
 import type { Bundle, Finding, Process } from '../config/types.ts';
 import { valueAt } from '../config/pointer.ts';
-import { readConfig } from './bundle.ts';
-import type { Source } from './session.ts';
+import { readConfig } from '../run/bundle.ts';
+import type { Source } from '../run/session.ts';
 
 /** What the options say, checked; null or empty where they are silent. */
 export interface ProcessOptions {

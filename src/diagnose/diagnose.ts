@@ -11,7 +11,7 @@ import * as lib from '../native/lib.ts';
 import { capabilityBit } from '../tables/capabilities.ts';
 import { namespaces } from '../tables/namespaces.ts';
 import type { OpName, Step, StepOf } from '../wire/types.ts';
-import { refusedWrite } from './diagnose-cgroup.ts';
+import { refusedWrite } from './cgroup.ts';
 import { holderOf } from './mount-holder.ts';
 import { walk, type WalkHost } from './path-walk.ts';
 import { entryRight, isInUserns, type RightsHost } from './step-rights.ts';

@@ -5,7 +5,7 @@ import { pidfdWait } from '../native/lib.ts';
 import { evaluate } from '../seccomp-bpf-json/evaluate.ts';
 import { errnoSymbol } from '../tables/errno.ts';
 import type { Step } from '../wire/types.ts';
-import type { Program, Session } from './session.ts';
+import type { Planned } from './types.ts';
 
 /** AUDIT_ARCH_* (linux/audit.h) and the number of execve(2). */
 const execve: Readonly<Record<string, { readonly arch: number; readonly nr: number }>> = {
@@ -34,8 +34,8 @@ const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
 /** Long enough for the kernel to end a process; one that lives was not killed. */
 const deathPatienceMs = 1_000;
 
-/** The error of an init that died in execve of its own filter; null when it did not. */
-export function filterDeath(program: Program, { pidfd }: Session): TeuError | null {
+/** `pidfd`: of init, the caller's. The error of an init that died in execve of its own filter; null when it did not. */
+export function filterDeath(program: Planned, pidfd: number): TeuError | null {
   const { steps, configText, configFile } = program;
   if (answerToExecve(steps, machine) !== 'SIGSYS' || !pidfdWait(pidfd, deathPatienceMs)) return null;
   const name = steps.find((step) => step.op === 'execve')?.args[0] ?? '';

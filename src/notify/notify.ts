@@ -4,10 +4,10 @@
  * where there is a NOTIFY_SOCKET.
  */
 
+import type { Log } from '../log.ts';
 import type { Bundle, Config } from '../config/types.ts';
 import { close, mkdir, pidfdOpen, SysError, stat, unlink } from '../native/lib.ts';
 import { notifyBind, notifyWait } from '../native/notify.ts';
-import type { LogSink } from './request.ts';
 
 /** Where the container finds it: runc's place. */
 const inside = '/run/notify';
@@ -73,7 +73,7 @@ export function waitingFor(stateDir: string, pid: number): Waiting | null {
  * Waits until the process is ready, and says so to `host`, or until it has ended. The container runs by now: a
  * `host` that does not listen is a warning. Closes the socket; the pidfd stays the caller's.
  */
-export function forwardNotify({ socket, pidfd, pid }: Waiting, host: string, log: LogSink): void {
+export function forwardNotify({ socket, pidfd, pid }: Waiting, host: string, log: Pick<Log, 'warn'>): void {
   try {
     notifyWait(socket, pidfd, pid, host);
   } catch (error) {

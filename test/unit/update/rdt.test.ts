@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import type { IntelRdt } from '../../../src/config/types.ts';
 import { TeuError } from '../../../src/errors/types.ts';
 import * as lib from '../../../src/native/lib.ts';
-import { updateRdt } from '../../../src/run/update-rdt.ts';
+import { updateRdt } from '../../../src/update/rdt.ts';
 
 const root = mkdtempSync('/tmp/teu-test-');
 afterAll(() => rmSync(root, { recursive: true, force: true }));

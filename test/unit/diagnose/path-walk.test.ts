@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { walk, type WalkRules } from '../../../src/run/path-walk.ts';
+import { walk, type WalkRules } from '../../../src/diagnose/path-walk.ts';
 import { type SceneFiles, sceneHost } from './scene.ts';
 
 const open: WalkRules = { mayEnter: () => true, isForeign: () => false };

@@ -3,7 +3,7 @@
 import type { ErrorData } from '../errors/types.ts';
 import { tryReadText } from '../native/lib.ts';
 import type { StepOf } from '../wire/types.ts';
-import type { Program } from './session.ts';
+import type { Planned } from './types.ts';
 
 const limit = '/linux/resources/memory/limit';
 
@@ -14,7 +14,7 @@ const kills = (dir: string): number => {
 };
 
 /** The field and a hint, for the error of an actor that was killed; null where the OOM killer did not do it. */
-export function oomOf({ steps, configText, configFile }: Program): Pick<ErrorData, 'field' | 'hint'> | null {
+export function oomOf({ steps, configText, configFile }: Planned): Pick<ErrorData, 'field' | 'hint'> | null {
   const write = steps.find((step): step is StepOf<'cgroup_write'> & { actor: 'host' } => {
     return step.op === 'cgroup_write' && step.from === limit;
   });

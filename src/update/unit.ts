@@ -7,8 +7,8 @@ import { askManager, BusError, setProperties } from '../cgroup/systemd.ts';
 import { propertyText, type UnitProperty } from '../cgroup/unit-property.ts';
 import { unitResources } from '../cgroup/unit-resources.ts';
 import { tryReadText } from '../native/lib.ts';
+import { namedProperty } from '../run/scope.ts';
 import type { State } from '../state/file.ts';
-import { namedProperty } from './scope.ts';
 
 type Scope = NonNullable<State['scope']>;
 

@@ -1,7 +1,7 @@
 /** A host for diagnose: a table of files, and what may be entered. */
 
 import { SysError, type FileStat } from '../../../src/native/lib.ts';
-import type { DiagnoseHost } from '../../../src/run/diagnose.ts';
+import type { DiagnoseHost } from '../../../src/diagnose/diagnose.ts';
 
 export interface Entry {
   readonly kind?: FileStat['kind'];
