@@ -37,8 +37,8 @@ check: build
 # Every suite runs and leaves its summary even when an earlier one failed; the status tells at the end.
 test: deps-test deps-vm
 	@rm -rf build/test/summary build/test/places*
-	@for suite in check test-native test-e2e test-parity test-filtered test-differential test-seccomp test-faults conformance test-vm; do $(MAKE) --no-print-directory $$suite || true; done
-	@$(SUITE) --total check native e2e parity filtered differential seccomp faults conformance $(vm)
+	@for suite in check test-native test-e2e test-e2e-core test-parity test-filtered test-differential test-seccomp test-faults conformance test-vm; do $(MAKE) --no-print-directory $$suite || true; done
+	@$(SUITE) --total check native e2e e2e-core parity filtered differential seccomp faults conformance $(vm)
 
 test-e2e test-e2e-core test-parity test-filtered test-differential: test-%: build test-tools ; @$(SUITE) $*
 # The seccomp compiler against libseccomp, by running both programs; needs no build of teu and no root.
@@ -54,7 +54,7 @@ test-faults: build test-tools
 # Docker, containerd, Podman and Buildah of Debian, each in namespaces of its own, with teu as their runtime.
 test-engines: deps-engines build test-tools ; @$(SUITE) engines
 # What takes an hour: the engines of Debian 13, the same walk on runc, and longer campaigns of what is random.
-long := e2e-core engines-newer engines-runc storms bundles profiles fuzz
+long := engines-newer engines-runc storms bundles profiles fuzz
 test-long: deps-engines build test-tools build/test/seccomp-oracle
 	@for suite in $(long); do $(SUITE) $$suite || true; done
 	@$(SUITE) --total $(long)
