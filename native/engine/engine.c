@@ -139,24 +139,46 @@ static int write_heap(const char *out)
 	return fd < 0 || close(fd) < 0;
 }
 
-int engine_build(const char *bundle, const char *out)
+/*
+ * Bytecode of the bundle, by a runtime of its own: what a compiler takes and gives back does not come to lie
+ * between what the heap is to hold. Neither is ever freed.
+ */
+static uint8_t *compile(const char *bundle, size_t *length)
 {
 	size_t size;
 	char *text = read_whole(bundle, &size);
 	if (!text) {
 		dprintf(2, "teu: cannot read %s\n", bundle);
-		return 1;
+		return NULL;
 	}
+	JSRuntime *runtime = JS_NewRuntime();
+	JS_SetStripInfo(runtime, JS_STRIP_DEBUG);
+	JS_SetMaxStackSize(runtime, STACK_MAX);
+	JSContext *ctx = JS_NewContext(runtime);
+	JSValue program = JS_Eval(ctx, text, size, "teu", JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
+	uint8_t *code = NULL;
+	if (!JS_IsException(program))
+		code = JS_WriteObject(ctx, length, program, JS_WRITE_OBJ_BYTECODE);
+	if (!code)
+		print_exception(ctx, 1);
+	return code;
+}
+
+int engine_build(const char *bundle, const char *out)
+{
+	size_t length;
+	uint8_t *code = compile(bundle, &length);
+	if (!code)
+		return 1;
 	struct heap_roots *roots = heap_begin();
 	JSRuntime *runtime = roots->runtime = JS_NewRuntime2(&heap_functions, NULL);
 	JS_SetGCThreshold(runtime, (size_t)-1);
-	JS_SetStripInfo(runtime, JS_STRIP_DEBUG);
 	JS_SetMaxStackSize(runtime, STACK_MAX);
 	JSContext *ctx = roots->context = JS_NewContext(runtime);
 	JSValue global = JS_GetGlobalObject(ctx);
 	native_define(ctx, global);
-	JSValue result = JS_Eval(ctx, text, size, "teu", JS_EVAL_TYPE_GLOBAL);
-	if (JS_IsException(result)) {
+	JSValue program = JS_ReadObject(ctx, code, length, JS_READ_OBJ_BYTECODE);
+	if (JS_IsException(program) || JS_IsException(JS_EvalFunction(ctx, program))) {
 		print_exception(ctx, 1);
 		return 1;
 	}
