@@ -1,8 +1,19 @@
 /** Bundles the program for the small engine: build-engine.ts OUT [ENTRY]. Every module is evaluated when the heap is made. */
 
-import { readInputs } from '../test/golden/cases.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Piece } from '../src/engine/rehearse.ts';
 
+const rehearsals = 'src/engine/rehearsal';
 const commit = process.env.COMMIT ?? '';
+
+function readPiece(name: string): Piece {
+  const read = (file: string): string => readFileSync(`${rehearsals}/${name}/${file}.json`, 'utf8');
+  return {
+    config: read('config'),
+    facts: JSON.parse(read('facts')) as Piece['facts'],
+    request: JSON.parse(read('request')) as Piece['request'],
+  };
+}
 
 async function bundle(entry: string): Promise<string> {
   const built = await Bun.build({
@@ -21,18 +32,8 @@ const program = await bundle(Bun.argv[3] ?? 'src/engine/main.ts');
 /** What needs a package of Node's world is not there. */
 const modules = [...program.matchAll(/^var (init_\w+) = __esm\(/gm)].map(([, name]) => name ?? '');
 const evaluated = modules.filter((name) => !/^init_commander/.test(name)).map((name) => `${name}();`);
-/** Golden cases of the plans that most calls make. */
-const pieces = [
-  'plain',
-  'cgroup-v2',
-  'cgroup-hybrid',
-  'seccomp',
-  'user-namespace',
-  'exec',
-  'exec-v1-terminal',
-]
-  .map(readInputs)
-  .map(({ text, facts, request }) => ({ config: text, facts, request }));
+/** The plans that most calls make. */
+const pieces = readdirSync(rehearsals).sort().map(readPiece);
 /** Another program (test/parity) does without. */
 const rehearsal = `globalThis.rehearse?.(${JSON.stringify(pieces)});delete globalThis.rehearse;`;
 const globals = await bundle('src/engine/globals.ts');

@@ -12,7 +12,7 @@ import { storePlan } from '../run/stored-plan.ts';
 import { encodePlan } from '../wire/encode.ts';
 import { readLayouts } from '../wire/layout.ts';
 
-/** A golden case: config.json as text, facts.json, and the request. */
+/** A directory of src/engine/rehearsal: config.json as text, facts.json, request.json. test/golden shows what comes of it. */
 export interface Piece {
   readonly config: string;
   readonly facts: ExecFacts;

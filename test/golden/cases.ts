@@ -1,11 +1,14 @@
-/** Golden cases: config.json and facts.json (and what a request says beyond its defaults) -> plan.txt. */
+/**
+ * Golden cases: config.json and facts.json (and what a request says beyond its defaults) -> plan.txt. What the build
+ * rehearses (src/engine/rehearsal) is a case too, with its inputs there and its plan here.
+ */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../src/config/types.ts';
 import type { Request } from '../../src/plan/types.ts';
 import type { Plan } from '../../src/wire/types.ts';
-import { type Inputs, inputsOf, planOf } from './plan.ts';
+import { inputPlaces, type Inputs, inputsOf, planOf } from './plan.ts';
 
 export type { Inputs } from './plan.ts';
 
@@ -17,20 +20,25 @@ export interface GoldenCase {
   readonly plan: Plan;
 }
 
-const fileOf = (name: string, base: string): string => join(import.meta.dir, name, base);
+const repository = join(import.meta.dir, '../..');
 
-export function readInputs(name: string): Inputs {
-  const read = (base: string): string => readFileSync(fileOf(name, base), 'utf8');
-  const asked = existsSync(fileOf(name, 'request.json')) ? read('request.json') : null;
-  return inputsOf(read('config.json'), read('facts.json'), asked);
+function textOf(path: string): string | null {
+  const file = join(repository, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
+
+export const readInputs = (name: string): Inputs => inputsOf(textOf, name);
 
 function readCase(name: string): GoldenCase {
   const inputs = readInputs(name);
-  return { name, verb: inputs.request.verb, planFile: fileOf(name, 'plan.txt'), ...planOf(inputs) };
+  return { name, verb: inputs.request.verb, planFile: join(import.meta.dir, name, 'plan.txt'), ...planOf(inputs) };
 }
 
-export const goldenCases: readonly GoldenCase[] = readdirSync(import.meta.dir, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => readCase(name))
-  .sort((a, b) => (a.name < b.name ? -1 : 1));
+const directoriesIn = (path: string): readonly string[] =>
+  readdirSync(join(repository, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+export const goldenCases: readonly GoldenCase[] = [...new Set(inputPlaces.flatMap(directoriesIn))]
+  .sort()
+  .map(readCase);

@@ -35,12 +35,21 @@ export interface Inputs {
   readonly request: Request;
 }
 
-/** Out of the texts of config.json, facts.json and request.json (null: there is none). */
-export const inputsOf = (text: string, facts: string, asked: string | null): Inputs => ({
-  text,
-  facts: JSON.parse(facts) as ExecFacts,
-  request: { ...defaults, ...(asked === null ? {} : (JSON.parse(asked) as Partial<Request>)) },
-});
+/** The text of a file of the repository; null: there is none. */
+export type Read = (path: string) => string | null;
+
+/** Where the inputs of a case are. */
+export const inputPlaces = ['src/engine/rehearsal', 'test/golden'] as const;
+
+export function inputsOf(read: Read, name: string): Inputs {
+  const file = (base: string): string | null =>
+    inputPlaces.reduce<string | null>((found, place) => found ?? read(`${place}/${name}/${base}`), null);
+  return {
+    text: file('config.json') ?? '',
+    facts: JSON.parse(file('facts.json') ?? '') as ExecFacts,
+    request: { ...defaults, ...(JSON.parse(file('request.json') ?? '{}') as Partial<Request>) },
+  };
+}
 
 export function planOf(inputs: Inputs): { readonly config: Config; readonly plan: Plan } {
   const { config } = loadBundle(inputs.text, bundle);

@@ -3,7 +3,8 @@
 import { collections, expressionsOnText, flow, strings } from './language.ts';
 import { bigints, memory, numbers } from './numbers.ts';
 import { random } from './random.ts';
-import { encoded, filters, loaded, type Read } from './rooms.ts';
+import type { Read } from '../golden/plan.ts';
+import { encoded, filters, loaded } from './rooms.ts';
 import { base64, json, utf8 } from './text.ts';
 
 export interface World {

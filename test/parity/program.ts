@@ -6,7 +6,8 @@
 
 import { exit, readRegular, stat, write } from '../../src/native/lib.ts';
 import { type World, cases } from './cases.ts';
-import { goldenText, type Read } from './rooms.ts';
+import type { Read } from '../golden/plan.ts';
+import { goldenText } from './rooms.ts';
 
 const limit = 1 << 24;
 const below =

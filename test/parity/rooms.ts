@@ -7,12 +7,9 @@ import { loadBundle } from '../../src/config/load.ts';
 import { TeuError } from '../../src/errors/types.ts';
 import { renderError } from '../../src/errors/text.ts';
 import { encodePlan } from '../../src/wire/encode.ts';
-import { inputsOf, planOf } from '../golden/plan.ts';
+import { inputsOf, planOf, type Read } from '../golden/plan.ts';
 import { generator, randomQuestion } from '../seccomp/random.ts';
 import { outcome, quote, show } from './show.ts';
-
-/** The text of a file of the repository; null: there is none. */
-export type Read = (path: string) => string | null;
 
 /** The plan of a golden case as plan.txt has it. */
 export function goldenText(read: Read, name: string): string {
@@ -20,10 +17,7 @@ export function goldenText(read: Read, name: string): string {
   return explainText(plan, config);
 }
 
-function planned(read: Read, name: string) {
-  const file = (base: string) => read(`test/golden/${name}/${base}`);
-  return planOf(inputsOf(file('config.json') ?? '', file('facts.json') ?? '', file('request.json')));
-}
+const planned = (read: Read, name: string) => planOf(inputsOf(read, name));
 
 /** FNV-1a: the bytes themselves would be megabytes. */
 function digest(bytes: Uint8Array): string {

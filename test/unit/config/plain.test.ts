@@ -1,7 +1,7 @@
 /** The quick look may be too strict, never too lax: of a plain config no rule has anything to say. */
 
 import { describe, expect, test } from 'bun:test';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { completeConfig } from '../../../src/config/complete.ts';
 import { acceptsConfig } from '../../../src/config/gen/acceptor.js';
@@ -10,15 +10,16 @@ import { loadProblems } from '../../../src/config/load-problems.ts';
 import { isPlain } from '../../../src/config/plain.ts';
 import type { RawConfig } from '../../../src/config/schema.ts';
 
-const read = (path: string): string =>
-  readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
+const absolute = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const read = (path: string): string => readFileSync(absolute(path), 'utf8');
 
 const list = (directory: string): string[] =>
-  readdirSync(fileURLToPath(new URL(`../../../${directory}`, import.meta.url)), { withFileTypes: true })
+  readdirSync(absolute(directory), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `${directory}/${name}/config.json`);
+    .map(({ name }) => `${directory}/${name}/config.json`)
+    .filter((path) => existsSync(absolute(path)));
 
-const plainText = read('test/golden/plain/config.json');
+const plainText = read('src/engine/rehearsal/plain/config.json');
 
 const parts = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
@@ -58,16 +59,19 @@ test('the config of `runc spec` is plain', () => {
   expect(isPlain(plain, completeConfig(plain))).toBe(true);
 });
 
-describe.each([...list('spec-fixtures'), ...list('test/golden')])('%s', (path) => {
-  const value = jsonOf(read(path).replaceAll('\\u0000', ''));
+describe.each([...list('spec-fixtures'), ...list('test/golden'), ...list('src/engine/rehearsal')])(
+  '%s',
+  (path) => {
+    const value = jsonOf(read(path).replaceAll('\\u0000', ''));
 
-  test('when it is plain then no rule has anything to say', () => expectSilence(value));
+    test('when it is plain then no rule has anything to say', () => expectSilence(value));
 
-  test('when one of its fields is put into a plain config, then too', () => {
-    for (const [key, field] of Object.entries(parts(value))) {
-      expectSilence(over(plain, { [key]: field }));
-      for (const [name, inner] of Object.entries(parts(field)))
-        expectSilence(over(plain, { [key]: { [name]: inner } }));
-    }
-  });
-});
+    test('when one of its fields is put into a plain config, then too', () => {
+      for (const [key, field] of Object.entries(parts(value))) {
+        expectSilence(over(plain, { [key]: field }));
+        for (const [name, inner] of Object.entries(parts(field)))
+          expectSilence(over(plain, { [key]: { [name]: inner } }));
+      }
+    });
+  },
+);

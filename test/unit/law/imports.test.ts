@@ -54,6 +54,16 @@ test('koffi is imported in src/native alone', () => {
   expect(wrong).toEqual([]);
 });
 
+test('what is built needs no test: src and the scripts of `make build` import nothing of test/', () => {
+  const building = ['scripts/build-engine.ts', 'scripts/align-core.ts'];
+  const wrong = [...sourceFiles('src'), ...building].flatMap((file) =>
+    imports(file)
+      .filter(({ target }) => /^(\.\.\/)*test\//.test(target ?? ''))
+      .map(({ line }) => `${file}: ${line}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
 test('a relative import names its .ts extension', () => {
   const wrong = sourceFiles('src', 'test', 'scripts').flatMap((file) =>
     imports(file)

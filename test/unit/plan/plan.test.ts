@@ -1,13 +1,11 @@
 /** What every plan must be, whatever its config: executable as it stands. */
 import { expect, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { valueAt } from '../../../src/config/pointer.ts';
 import { chainOf, slotsOf } from '../../../src/plan/step.ts';
 import { encodePlan } from '../../../src/wire/encode.ts';
 import { type OpRow, ops } from '../../../src/wire/ops.ts';
 import type { OpName, Step } from '../../../src/wire/types.ts';
-import { goldenCases } from '../../golden/cases.ts';
+import { goldenCases, readInputs } from '../../golden/cases.ts';
 
 /** Ops without a golden case, each with its reason. */
 const unplanned: Partial<Record<OpName, string>> = {};
@@ -94,8 +92,8 @@ const defaulted = [
 ];
 
 test('each pointer leads to a value of its config.json, or to a default', () => {
-  for (const { name, planFile, plan } of goldenCases) {
-    const config: unknown = JSON.parse(readFileSync(join(planFile, '..', 'config.json'), 'utf8'));
+  for (const { name, plan } of goldenCases) {
+    const config: unknown = JSON.parse(readInputs(name).text);
     const dangling = plan.steps
       .map(({ from }) => from)
       .filter((from) => from !== '' && !defaulted.includes(from) && valueAt(config, from) === undefined);
