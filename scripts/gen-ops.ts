@@ -1,12 +1,13 @@
 /**
- * Prints native/gen/ops.h, src/wire/abi.ts and src/wire/layouts.ts from src/wire/{ops,protocol}.ts.
+ * Prints native/gen/ops.h and src/wire/abi.ts from src/wire/{ops,protocol}.ts.
  * With --check it writes nothing and exits 1 when a printed file differs (`make check`).
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { computeAbi } from '../src/wire/hash.ts';
-import { callNames, layoutOf } from '../src/wire/rows.ts';
+import { callNames } from '../src/wire/calls.ts';
+import { layoutOf } from '../src/wire/layout.ts';
 import { actors } from '../src/wire/actors.ts';
 import { type FieldKind, type OpRow, ops } from '../src/wire/ops.ts';
 import * as protocol from '../src/wire/protocol.ts';
@@ -144,17 +145,9 @@ function header(): string {
 }
 
 const abiModule = `/** Printed by scripts/gen-ops.ts. Do not edit. */\n\nexport const abi = '${computeAbi().toString(16)}';\n`;
-const layoutLine = ([name, row]: readonly [string, OpRow]): string => {
-  const { code, size, undo, fields } = layoutOf(row);
-  return [name, code, size, undo ?? '-', ...fields.flatMap((f) => [f.name, f.as, f.offset])].join(' ');
-};
-const layoutsModule = `/** Printed by scripts/gen-ops.ts. Do not edit. */\n\nexport const layouts = \`\n${rows
-  .map(layoutLine)
-  .join('\n')}\n\`;\n`;
 const files: ReadonlyArray<readonly [string, string]> = [
   ['native/gen/ops.h', header()],
   ['src/wire/abi.ts', abiModule],
-  ['src/wire/layouts.ts', layoutsModule],
 ];
 for (const [path, text] of files) {
   const old = existsSync(path) ? readFileSync(path, 'utf8') : '';

@@ -1,7 +1,7 @@
 /**
- * Prints three readers' view of src/cli/verbs.ts: src/cli/lines.ts for the strict reader, native/gen/verbs.h, what the launcher must know of the command
- * line to find the verb and --preserve-fds, and the reference in docs/cli.md. With --check it writes nothing and
- * exits 1 when a file differs.
+ * Prints what src/cli/verbs.ts says for others: native/gen/verbs.h, what the launcher must know of the command line to
+ * find the verb and --preserve-fds, and the reference in docs/cli.md. With --check it writes nothing and exits 1 when a
+ * file differs.
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -94,30 +94,9 @@ function manual(old: string): string {
   return `${before}${marks[0]}${['', ...reference].join('\n')}${marks[1]}${after}`;
 }
 
-const readLine = (rows: Readonly<Record<string, OptionRow>>): string[] =>
-  Object.entries(rows).map(
-    ([name, { kind, short, choices }]) => `${name} ${kind} ${short ?? '-'} ${choices?.join('|') ?? '-'}`,
-  );
-
-function verbLine(name: (typeof verbNames)[number]): string {
-  const { operands, command, options }: VerbRow = verbs[name];
-  const least = operands.filter((operand) => !operand.optional).length;
-  const most = operands.some((operand) => operand.many) ? '*' : operands.length;
-  return [name, least, most, command ? 'command' : '-', ...readLine(options)].join(' ');
-}
-
-const lines = `/** Printed from src/cli/verbs.ts by scripts/gen-verbs.ts. Do not edit. */
-
-export const globalLine =
-  '${readLine(globalOptions).join(' ')}';
-
-export const verbLines = \`\n${verbNames.map(verbLine).join('\n')}\n\`;
-`;
-
 const read = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 const printed: ReadonlyArray<readonly [string, string]> = [
   ['native/gen/verbs.h', header()],
-  ['src/cli/lines.ts', lines],
   ['docs/cli.md', manual(read('docs/cli.md'))],
 ];
 for (const [path, text] of printed) {

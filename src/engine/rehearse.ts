@@ -1,7 +1,7 @@
 /** What every call does is done once when the heap is made: the shapes of what it makes, and what is read once, are there. */
 
 import { readStrict } from '../cli/strict.ts';
-import { verbLines } from '../cli/lines.ts';
+import { verbNames } from '../cli/verbs.ts';
 import { loadBundle } from '../config/load.ts';
 import type { ExecFacts } from '../facts/types.ts';
 import { planCreate } from '../plan/create.ts';
@@ -19,15 +19,15 @@ export interface Piece {
   readonly request: Request;
 }
 
-/** Reads every line of the command line once. */
-function readLines(): void {
+/** Reads every row of both tables once. */
+function readTables(): void {
   readLayouts();
-  for (const line of verbLines.trim().split('\n')) readStrict([line.slice(0, line.indexOf(' ')), 'ID']);
+  for (const name of verbNames) readStrict([name, 'ID']);
 }
 
 /** Plans what has been planned before: all of it is pure. */
 export function rehearse(pieces: readonly Piece[]): void {
-  readLines();
+  readTables();
   for (const { config, facts, request } of pieces) {
     const bundle = loadBundle(config, request.bundle);
     const planner = request.verb === 'exec' ? planExec : planCreate;

@@ -126,7 +126,7 @@ export const outcomeValue = (wireIndex: number): bigint => recordOf(wireIndex).g
 /** Outcome of one wire step; `op` names come from the plan, the table only holds numbers. */
 export function outcome(wireIndex: number): Outcome {
   const view = recordOf(wireIndex);
-  const { callNames } = require('../wire/rows.ts') as typeof import('../wire/rows.ts');
+  const { callNames } = require('../wire/calls.ts') as typeof import('../wire/calls.ts');
   return {
     step: wireIndex,
     state: stateIn(view),

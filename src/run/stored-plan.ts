@@ -7,7 +7,7 @@
 import { TeuError } from '../errors/types.ts';
 import { abi } from '../wire/abi.ts';
 import { encodePlan, type Encoded } from '../wire/encode.ts';
-import type { FieldKind, OpRow } from '../wire/ops.ts';
+import { type FieldKind, type OpRow, ops } from '../wire/ops.ts';
 import { protocolVersion } from '../wire/protocol.ts';
 import type { Plan, Step } from '../wire/types.ts';
 
@@ -49,7 +49,6 @@ function reviveField(kind: FieldKind, value: unknown): unknown {
 }
 
 function reviveStep(raw: Record<string, unknown>, file: string): Step {
-  const { ops } = require('../wire/ops.ts') as typeof import('../wire/ops.ts');
   const row: OpRow | undefined = ops[raw.op as keyof typeof ops];
   if (row === undefined)
     throw damaged(file, `it holds a step ${JSON.stringify(raw.op)} that this version does not know`);

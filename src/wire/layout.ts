@@ -1,12 +1,12 @@
-/** How the fields of an op lie in its C struct, from the printed table: the table of ops itself is not made at every start. */
+/** How the fields of an op lie in its C struct. */
 
-import { layouts } from './layouts.ts';
-import type { UndoKind } from './ops.ts';
+import { type FieldKind, type OpRow, ops, type UndoKind } from './ops.ts';
 import { stored } from './stored.ts';
 import type { OpName } from './types.ts';
 
 export interface FieldLayout {
   readonly name: string;
+  readonly kind: FieldKind;
   /** One of `stored`. */
   readonly as: number;
   readonly offset: number;
@@ -21,31 +21,55 @@ export interface OpLayout {
   readonly undo: UndoKind;
 }
 
-const known = new Map<OpName, OpLayout>();
-
-/** `code size undo (name as offset)*`: the line of an op in the printed table. */
-function read(op: OpName): OpLayout {
-  const start = layouts.indexOf(`\n${op} `) + op.length + 2;
-  const words = layouts.slice(start, layouts.indexOf('\n', start)).split(' ');
-  const fields: FieldLayout[] = [];
-  for (let i = 3; i < words.length; i += 3)
-    fields.push({ name: words[i] as string, as: Number(words[i + 1]), offset: Number(words[i + 2]) });
-  const undo = words[2] === '-' ? null : (words[2] as UndoKind);
-  const slots = fields.filter(({ as }) => as === stored.slot).map(({ name }) => name);
-  return { code: Number(words[0]), size: Number(words[1]), undo, fields, slots };
+interface Shape {
+  readonly size: number;
+  readonly align: number;
+  readonly as: number;
 }
 
-/** Read once per op. */
+const shapes: Readonly<Record<FieldKind, Shape>> = {
+  u32: { size: 4, align: 4, as: stored.word },
+  i32: { size: 4, align: 4, as: stored.word },
+  u64: { size: 8, align: 8, as: stored.long },
+  i64: { size: 8, align: 8, as: stored.long },
+  str: { size: 8, align: 4, as: stored.text },
+  strs: { size: 8, align: 4, as: stored.texts },
+  bytes: { size: 8, align: 4, as: stored.bytes },
+  slot: { size: 4, align: 4, as: stored.slot },
+  'slot?': { size: 4, align: 4, as: stored.slot },
+};
+
+const align = (offset: number, to: number): number => Math.ceil(offset / to) * to;
+
+/** Natural alignment, in the order of the table; the size is padded to 8 (and at least 8) so that bodies follow each other aligned. */
+export function layoutOf(row: OpRow): OpLayout {
+  const fields: FieldLayout[] = [];
+  const slots: string[] = [];
+  let offset = 0;
+  for (const name in row.fields) {
+    const kind = row.fields[name] as FieldKind;
+    const { size, align: to, as } = shapes[kind];
+    offset = align(offset, to);
+    fields.push({ name, kind, as, offset });
+    if (as === stored.slot) slots.push(name);
+    offset += size;
+  }
+  return { code: row.code, size: Math.max(8, align(offset, 8)), undo: row.undo, fields, slots };
+}
+
+const known = new Map<OpName, OpLayout>();
+
+/** Made once per op. */
 export function layoutFor(op: OpName): OpLayout {
   let layout = known.get(op);
   if (layout === undefined) {
-    layout = read(op);
+    layout = layoutOf(ops[op]);
     known.set(op, layout);
   }
   return layout;
 }
 
-/** Reads all of them: what a heap holds that is made once. */
+/** Makes all of them: what a heap holds that is made once. */
 export function readLayouts(): void {
-  for (const line of layouts.trim().split('\n')) layoutFor(line.slice(0, line.indexOf(' ')) as OpName);
+  for (const op in ops) layoutFor(op as OpName);
 }

@@ -22,9 +22,7 @@ export const sourceFiles = (...directories: string[]) => files(/\.ts$/, ...direc
 export const text = (path: string) => readFileSync(repository + path, 'utf8');
 
 export function isGenerated(path: string): boolean {
-  return /\/gen\/|\.gen\.|\/golden\/.*\.(txt|json)$|^docs\/properties\.md$|^src\/wire\/(abi|layouts)\.ts$/.test(
-    path,
-  );
+  return /\/gen\/|\.gen\.|\/golden\/.*\.(txt|json)$|^docs\/properties\.md$|^src\/wire\/abi\.ts$/.test(path);
 }
 
 /** `src/plan/mounts.ts` -> `plan`; `src/main.ts` -> `main`; also for paths without `src/`. */
