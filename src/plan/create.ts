@@ -73,12 +73,14 @@ import {
 import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
 import { callersProc, oomScore, startSocket } from './spawner.ts';
 import {
-  becomeRunning,
   pidFile,
   pidfdSend,
+  runningAfterHooks,
+  runningMeanwhile,
   saveCreated,
   saveCreating,
   saveForHooks,
+  untilExecuted,
   waitForStart,
 } from './state.ts';
 import { slotUses } from './step.ts';
@@ -234,10 +236,13 @@ const start: readonly Leaf[] = [
   execute,
   // Init is still before execve, and waits for it.
   agentSend,
+  // While init executes the program.
+  runningMeanwhile,
+  untilExecuted,
   // Read back by the parent as soon as it holds.
   labelCheck,
-  // Only when execve has worked is the container running, and only then may poststart hooks run.
-  becomeRunning,
+  runningAfterHooks,
+  // Only when execve has worked.
   poststartHooks,
 ];
 

@@ -7,7 +7,6 @@ import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import type { Facts } from '../facts/types.ts';
 import type { Pointer, Step } from '../wire/types.ts';
-import { awaitActor } from './order.ts';
 import { step } from './step.ts';
 import type { Leaf } from './types.ts';
 
@@ -55,14 +54,14 @@ export const processLabels: Leaf = ({ process }, facts) => [
 ];
 
 /**
- * AppArmor tells nobody what execve will give another process (apparmor_getprocattr), so the parent looks when it
- * holds. Another profile than asked for may be the policy's own doing, none is not.
+ * Behind the await of execve: AppArmor tells nobody what it will give another process (apparmor_getprocattr), so the
+ * parent looks when it holds. Another profile than asked for may be the policy's own doing, none is not.
  */
 export const labelCheck: Leaf = ({ process }, facts) => {
   const profile = process?.apparmorProfile ?? null;
   if (profile === null || profile === unconfined || !facts.lsm.apparmor) return [];
   const args = { file: '/attr/apparmor/current', refused: unconfined };
-  return [...awaitActor('init')(), step('label_check', 'host', profileField, args)];
+  return [step('label_check', 'host', profileField, args)];
 };
 
 /** The steps around the making of a key, which is to have the label of the process; null where none has one. */

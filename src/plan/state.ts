@@ -53,13 +53,27 @@ export const waitForStart: Leaf = (_config, facts, request) =>
       ]
     : [];
 
-/** Without a process nothing will run. */
-export const becomeRunning: Leaf = ({ process }, _facts, request) => {
-  if (process === null) return [];
+const running: Leaf = ({ process }, _facts, request) => {
+  if (process === null) return []; // Nothing will run.
   const path = `${request.stateDir}/init.sock`;
   return [
-    ...awaitInit(),
     ...(request.verb === 'create' ? [step('socket_remove', 'host', '', { path })] : []),
     step('state_save', 'host', '', { status: 'running' }),
   ];
 };
+
+/** Their container is `created` (runtime.md#lifecycle), and they may ask. */
+const hasStartHooks = ({ hooks }: Config): boolean => hooks.startContainer.length > 0;
+
+/**
+ * Nothing is left between what init has been told and its execve: the host records it meanwhile. An execve that fails
+ * ends init, and a dead container is `stopped` whatever was recorded.
+ */
+export const runningMeanwhile: Leaf = (config, facts, request) =>
+  hasStartHooks(config) ? [] : running(config, facts, request);
+/** Behind the hooks only execve tells. */
+export const runningAfterHooks: Leaf = (config, facts, request) =>
+  hasStartHooks(config) ? running(config, facts, request) : [];
+
+/** Only its end of the socket tells that init has executed the program. */
+export const untilExecuted: Leaf = ({ process }) => (process === null ? [] : awaitInit());

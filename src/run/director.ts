@@ -30,12 +30,30 @@ export function direct(context: HostContext, from: number, to: number): void {
       k++;
       continue;
     }
-    const peer = peerOf(step);
-    let end = k + 1;
-    while (end < to && steps[end]?.actor !== 'host' && peerOf(steps[end] as Step) === peer) end++;
-    dispatch(context, peer, k, end);
+    const end = endOfRange(steps, k, to);
+    dispatch(context, peerOf(step), k, end);
     k = end;
   }
+}
+
+/** Behind the last of the consecutive steps that step k's peer performs. */
+function endOfRange(steps: readonly Step[], k: number, to: number): number {
+  const peer = peerOf(steps[k] as Step);
+  let end = k + 1;
+  while (end < to && steps[end]?.actor !== 'host' && peerOf(steps[end] as Step) === peer) end++;
+  return end;
+}
+
+/**
+ * Hands init the steps that a plan begins with, before its outcome table has come. Index of the first step that is not
+ * among them: from there on `direct` goes on. SysError: init hung up.
+ */
+export function handFirst(context: HostContext): number {
+  const { steps } = context.program;
+  if (steps[0]?.actor !== 'init') return 0;
+  const end = endOfRange(steps, 0, steps.length);
+  handOut(context, 'init', wireRange(context, 0, end));
+  return end;
 }
 
 function hostStep(context: HostContext, step: Step, k: number): void {
@@ -74,20 +92,33 @@ function heard(context: HostContext, peer: Peer, message: Message, last: number)
   else if (message.type === messages.done) finish(context, peer, message.to, message.value, last);
 }
 
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Wire steps (both inclusive) of plan steps k..end (exclusive). */
+const wireRange = ({ program: { remote } }: HostContext, k: number, end: number): Range => ({
+  from: remote[k] as number,
+  to: (remote[end] as number) - 1,
+});
+
+/** Tells a peer to perform wire steps; it owes an answer. SysError: it hung up. */
+function handOut({ session }: HostContext, peer: Peer, { from, to }: Range): void {
+  send(session[peer], { type: messages.run, from, to, value: 0, pid: session.pid, fd: -1 });
+  session.owed.set(peer, { from: session.owed.get(peer)?.from ?? from, to });
+}
+
 /** Hands plan steps k..end (exclusive) to a peer. */
 function dispatch(context: HostContext, peer: Peer, k: number, end: number): void {
-  const { session, program } = context;
-  const from = program.remote[k] as number;
-  const to = (program.remote[end] as number) - 1;
-  const owed = session.owed.get(peer);
+  const range = wireRange(context, k, end);
   try {
-    send(session[peer], { type: messages.run, from, to, value: 0, pid: session.pid, fd: -1 });
+    handOut(context, peer, range);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     awaitPeer(context, peer); // it hung up because an earlier step failed: then that failure is the error
-    throw deathError(context, peer, from, to);
+    throw deathError(context, peer, range.from, range.to);
   }
-  session.owed.set(peer, { from: owed?.from ?? from, to });
 }
 
 /** Waits until the peer has done everything handed to it. TeuError: the step it failed at, or its death. */

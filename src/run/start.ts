@@ -6,7 +6,7 @@ import { attach, receive } from '../native/executor.ts';
 import { close, connectUnix, pidfdOpen, pidfdWait, readText, SysError, tryReadText } from '../native/lib.ts';
 import { plan as sealPlan } from '../native/executor.ts';
 import { messages, protocolVersion } from '../wire/protocol.ts';
-import { direct } from './director.ts';
+import { direct, handFirst } from './director.ts';
 import type { HostContext } from './host-ops.ts';
 import type { Launch } from './request.ts';
 import { closeSession, newSession, type Program, type Session } from './session.ts';
@@ -47,31 +47,49 @@ function programOf(stored: StoredPlan, text: () => string, file: string): Progra
   };
 }
 
-/** Connects to the waiting init; the session owns the descriptors. Its outcome table becomes ours. */
+/** Connects to the waiting init, which owes its greeting. The session owns the descriptors. */
 function connectInit(r: StartRequest): Session {
   const session = newSession(-1, -1);
   try {
     session.pid = r.pid;
     session.pidfd = pidfdOpen(r.pid);
     session.init = connectUnix(`${r.stateDir}/init.sock`);
-    const hello = receive(session.init, session.pidfd, helloTimeoutMs);
-    if (typeof hello === 'string' || hello.type !== messages.hello || hello.fd < 0)
-      throw new TeuError({ code: 'teu.state', message: `cannot start ${r.id}: its init does not answer` });
-    if (hello.value !== protocolVersion) {
-      close(hello.fd);
-      throw new TeuError({
-        code: 'teu.state',
-        message: `cannot start ${r.id}: its init speaks protocol ${hello.value}, this version ${protocolVersion}`,
-      });
-    }
-    const { nofile, umask, environ } = r.launch;
-    attach(hello.fd, environ, { nofileSoft: nofile.soft, nofileHard: nofile.hard, umask });
-    close(hello.fd);
     return session;
   } catch (error) {
     closeSession(session);
     throw error;
   }
+}
+
+const silent = (r: StartRequest): TeuError =>
+  new TeuError({ code: 'teu.state', message: `cannot start ${r.id}: its init does not answer` });
+
+/** Init has all it needs before it has been heard: the host goes on while it works. Index of the step to go on with. */
+function handAhead(r: StartRequest, context: HostContext): number {
+  try {
+    return handFirst(context);
+  } catch (error) {
+    throw error instanceof SysError ? silent(r) : error;
+  }
+}
+
+/**
+ * Takes the greeting that init sends before it hears anything: what it was handed meanwhile it performs only after that.
+ * Its outcome table becomes ours. TeuError: nobody answers.
+ */
+function greeted(r: StartRequest, session: Session): void {
+  const hello = receive(session.init, session.pidfd, helloTimeoutMs);
+  if (typeof hello === 'string' || hello.type !== messages.hello || hello.fd < 0) throw silent(r);
+  if (hello.value !== protocolVersion) {
+    close(hello.fd);
+    throw new TeuError({
+      code: 'teu.state',
+      message: `cannot start ${r.id}: its init speaks protocol ${hello.value}, this version ${protocolVersion}`,
+    });
+  }
+  const { nofile, umask, environ } = r.launch;
+  attach(hello.fd, environ, { nofileSoft: nofile.soft, nofileHard: nofile.hard, umask });
+  close(hello.fd);
 }
 
 function readPlan(r: StartRequest): StoredPlan {
@@ -106,13 +124,15 @@ export function startProcess(r: StartRequest): void {
   tracing.by?.phase('connect to init');
   const session = connectInit(r);
   try {
-    close(sealPlan(hostPlan(stored).bytes));
     const context: HostContext = {
       program: programOf(stored, text, r.configFile),
       session,
       saveState: r.saveState,
     };
-    direct(context, 0, stored.steps.length);
+    const next = handAhead(r, context);
+    greeted(r, session);
+    close(sealPlan(hostPlan(stored).bytes));
+    direct(context, next, stored.steps.length);
     tracing.by?.phase('return');
   } catch (error) {
     if (isOfProgram(error)) {

@@ -133,15 +133,19 @@ test('init is told again to die with the director after each change of ids', () 
   }
 });
 
-test('the container is running only when execve has worked, and poststart hooks come after that', () => {
-  for (const { plan } of goldenCases) {
+test('running is recorded while init executes, or behind startContainer hooks, and poststart hooks come after execve', () => {
+  for (const { name, plan } of goldenCases) {
     // With a listener init does not execute before the agent has it.
     const last = plan.steps.findIndex(({ op }) => op === 'agent_send');
     const execve = last < 0 ? plan.steps.findIndex(({ op }) => op === 'execve') : last;
     if (execve < 0) continue;
-    expect(plan.steps[execve + 1]?.op).toBe('await');
-    for (const at of positions(plan.steps, 'socket_remove')) expect(at).toBeGreaterThan(execve + 1);
+    const executed = execve + plan.steps.slice(execve).findIndex(({ op }) => op === 'await');
+    expect(executed).toBeGreaterThan(execve);
+    const mayAsk = plan.steps.some(({ from }) => from.startsWith('/hooks/startContainer/'));
+    for (const at of positions(plan.steps, 'socket_remove', 'state_save').filter((index) => index > execve))
+      expect(`${name}: ${at > executed}`).toBe(`${name}: ${mayAsk}`);
     for (const [index, step] of plan.steps.entries())
-      if (step.from.startsWith('/hooks/poststart/')) expect(index).toBeGreaterThan(execve + 1);
+      if (step.from.startsWith('/hooks/poststart/') || step.op === 'label_check')
+        expect(index).toBeGreaterThan(executed);
   }
 });
