@@ -83,7 +83,7 @@ static char *append_field(char *to, const char *name, int64_t value)
 	return append_number(append(to, name), value);
 }
 
-static void write_launch(struct launch *l)
+void write_launch(struct launch *l)
 {
 	char *at = append(l->launch_text, "TEU_LAUNCH=v=1");
 	at = append_field(at, " sock=", l->host_sock);

@@ -47,6 +47,8 @@ int own(struct launch *l, int fd, const char *sentence);
 /* env.c: the caller's environment into a memfd; the environment of the core. */
 void save_environment(struct launch *l);
 char **core_environment(struct launch *l);
+/* TEU_LAUNCH, which is in it, anew: a descriptor has come. */
+void write_launch(struct launch *l);
 /* What the engine in teu leaves to teu-core to print: a memfd whose number is in the core's environment. */
 void pass_report(struct launch *l, const char *report);
 /* image.c: an executable, immutable copy of teu-init. */

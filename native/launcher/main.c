@@ -1,6 +1,7 @@
 /* The order of events in `teu`. */
 #include "launcher.h"
 #include "../engine/call.h"
+#include "../lib/host.h"
 
 #define MAKE_HEAP     "--make-heap"  /* BUNDLE OUT: what a program without a heap is for */
 #define NO_FAST	      "TEU_NO_FAST=" /* everything by teu-core */
@@ -42,16 +43,6 @@ static void make_room(const struct launch *l)
 	sys_prlimit64(0, RLIMIT_NOFILE, &limit, 0);
 }
 
-static void find_core(char path[PATH_MAX + sizeof(CORE)])
-{
-	long length = sys_readlinkat(AT_FDCWD, "/proc/self/exe", path, PATH_MAX);
-	if (length <= 0 || length == PATH_MAX)
-		die("cannot read /proc/self/exe: is /proc mounted?");
-	while (length > 0 && path[length - 1] != '/')
-		length--;
-	memcpy(path + length, CORE, sizeof(CORE));
-}
-
 /* The caller would inherit a spawner it does not know. One that is reaped already is nobody's: its pid is not
  * signalled. */
 static void end_spawner(const struct launch *l)
@@ -63,9 +54,28 @@ static void end_spawner(const struct launch *l)
 		;
 }
 
+static void find_core(struct launch *l)
+{
+	char *path = l->core;
+	long length = sys_readlinkat(AT_FDCWD, "/proc/self/exe", path, PATH_MAX);
+	if (length <= 0 || length == PATH_MAX) {
+		end_spawner(l);
+		die("cannot read /proc/self/exe: is /proc mounted?");
+	}
+	while (length > 0 && path[length - 1] != '/')
+		length--;
+	memcpy(path + length, CORE, sizeof(CORE));
+}
+
 /* The core works in "/": it pins no directory of the caller and cannot mistake one for its own. */
 __attribute__((noreturn)) static void become_core(struct launch *l)
 {
+	if (l->environment_fd < 0) {
+		save_environment(l);
+		write_launch(l);
+	}
+	if (!*l->core)
+		find_core(l);
 	int fds[] = {l->host_sock, l->host_init_sock, l->ring_fd, l->environment_fd, l->image_fd};
 	for (size_t i = 0; i < ARRAY_LEN(fds); i++)
 		if (fds[i] >= 0)
@@ -103,6 +113,7 @@ static void perform(struct launch *l)
 	/* Whoever reads our words may be gone in the middle of a create; hooks and programs get their own
 	 * back. */
 	sys_sigaction(SIGPIPE, &ignore, 0);
+	host_environment(l->environment);
 	/* What libteu reads there is the launcher's word, as in teu-core. */
 	environ = l->core_environment;
 	engine_run(&call);
@@ -129,11 +140,12 @@ int main(int argc, char **argv, char **environment)
 	find_verb(&l);
 	settle_descriptors(&l);
 	make_room(&l);
-	save_environment(&l);
-	find_core(l.core);
 	if (l.needs_spawner) {
+		/* What a supervisor is to hand on; who does without gets both when it leaves to the core. */
+		save_environment(&l);
 		l.image_fd = make_image(&l);
 		start_spawner(&l);
+		find_core(&l);
 	}
 	l.core_environment = core_environment(&l);
 	if (sys_chdir("/") < 0) {

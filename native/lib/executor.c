@@ -14,7 +14,8 @@ static struct ctx host = {
     .resolved = -1,
     .listener = -1,
 };
-static char *environment[MAX_ENVIRONMENT + 1];
+static char *split[MAX_ENVIRONMENT + 1];
+static char *const *environment = split; /* the caller's */
 
 /* libc's, that of this process: the launcher left TEU_CWD and TEU_LAUNCH in it. */
 extern char **environ __attribute__((weak));
@@ -50,6 +51,11 @@ static int private_ring(struct ring **ring)
 	return 0;
 }
 
+void host_environment(char *const *callers)
+{
+	environment = callers;
+}
+
 /* Points into the mapping, which stays for the life of the process. */
 static int split_environment(char *bytes, size_t size)
 {
@@ -57,9 +63,10 @@ static int split_environment(char *bytes, size_t size)
 	for (size_t at = 0; at < size && bytes[at]; at += strlen(bytes + at) + 1) {
 		if (count == MAX_ENVIRONMENT)
 			return -E2BIG;
-		environment[count++] = bytes + at;
+		split[count++] = bytes + at;
 	}
-	environment[count] = 0;
+	split[count] = 0;
+	environment = host.environ = split;
 	return 0;
 }
 

@@ -19,5 +19,7 @@ uint64_t deadline_in(int ms);
 int poll_until(struct pollfd *fds, uint32_t count, uint64_t deadline);
 /* What the caller of teu had (teu_attach). */
 const struct ctx *host_ctx(void);
+/* The caller's environment, for a process that has it: then teu_attach needs no memfd of it. */
+void host_environment(char *const *callers);
 
 #endif

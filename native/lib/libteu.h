@@ -21,10 +21,11 @@ TEU_EXPORT int64_t teu_abi(void);
 /*
  * Maps the outcome table and remembers what the caller of teu had, for hooks. ring_fd -1: a private table of
  * this process (verbs that have no spawner). env_fd: memfd of the caller's environment (NUL after each
- * string), -1: empty. The descriptors stay the caller's and may be closed afterwards. nofile limits: -1 is
- * RLIM_INFINITY. May be called again (`start` gets the ring of the container with the hello): the new table
- * replaces the old one, env_fd -1 then keeps the environment; older pointers of teu_ring stay valid.
- * -EINVAL: not a ring (size, magic or missing F_SEAL_SHRINK); -E2BIG: more than 4096 environment strings.
+ * string), -1: empty, or this process's own in teu itself. The descriptors stay the caller's and may be
+ * closed afterwards. nofile limits: -1 is RLIM_INFINITY. May be called again (`start` gets the ring of the
+ * container with the hello): the new table replaces the old one, env_fd -1 then keeps the environment; older
+ * pointers of teu_ring stay valid. -EINVAL: not a ring (size, magic or missing F_SEAL_SHRINK); -E2BIG: more
+ * than 4096 environment strings.
  */
 TEU_EXPORT int teu_attach(int ring_fd, int env_fd, int64_t nofile_soft, int64_t nofile_hard, int umask);
 
