@@ -64,7 +64,14 @@ int fs_option(struct ctx *c, struct outcome *o, int fs, struct wire_strs data, u
 	return 0;
 }
 
-static int configure(struct ctx *c, struct outcome *o, const struct op_mount_new *a, int fs)
+/* What a file system is told of itself before there is a mount of it. */
+struct settings {
+	struct wire_str source;
+	struct wire_strs data;
+	uint64_t sb_flags;
+};
+
+static int configure(struct ctx *c, struct outcome *o, const struct settings *a, int fs)
 {
 	int r;
 	if (a->source.len)
@@ -89,9 +96,10 @@ static int configure(struct ctx *c, struct outcome *o, const struct op_mount_new
 int do_mount_new(struct ctx *c, const struct op_mount_new *a, struct outcome *o)
 {
 	/* A new, detached mount; fsopen(2), fsconfig(2), fsmount(2). item: the failing data item. */
+	const struct settings settings = {a->source, a->data, a->sb_flags};
 	int r, fs, mount = -1;
 	CALL(fs, CALL_FSOPEN, sys_fsopen(text(c, a->fstype), 0));
-	r = configure(c, o, a, fs);
+	r = configure(c, o, &settings, fs);
 	if (r >= 0) {
 		TRY(mount, CALL_FSMOUNT, sys_fsmount(fs, 0, (uint32_t)a->attrs));
 		r = mount;
@@ -101,6 +109,32 @@ int do_mount_new(struct ctx *c, const struct op_mount_new *a, struct outcome *o)
 	sys_close(fs);
 	if (r < 0)
 		return r;
+	slot_set(c, a->slot, mount);
+	return 0;
+}
+
+int do_fs_new(struct ctx *c, const struct op_fs_new *a, struct outcome *o)
+{
+	/* A file system that init will mount; fsopen(2), fsconfig(2). item: the failing data item. */
+	const struct settings settings = {a->source, a->data, a->sb_flags};
+	int r, fs;
+	CALL(fs, CALL_FSOPEN, sys_fsopen(text(c, a->fstype), 0));
+	r = configure(c, o, &settings, fs);
+	if (r < 0) {
+		note_fs_log(c, fs);
+		sys_close(fs);
+		return r;
+	}
+	slot_set(c, a->slot, fs);
+	return 0;
+}
+
+int do_fs_mount(struct ctx *c, const struct op_fs_mount *a, struct outcome *o)
+{
+	/* A new, detached mount of what the spawner has made; fsmount(2). */
+	int mount;
+	CALL(mount, CALL_FSMOUNT, sys_fsmount(slot_get(c, a->fs), 0, (uint32_t)a->attrs));
+	slot_set(c, a->fs, -1);
 	slot_set(c, a->slot, mount);
 	return 0;
 }

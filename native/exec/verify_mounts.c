@@ -71,6 +71,11 @@ static void collect_step(struct ctx *c, struct expectations *all, uint32_t index
 		made(all, a->slot, !!(a->attrs & MOUNT_ATTR_RDONLY));
 		break;
 	}
+	case OP_FS_MOUNT: {
+		const struct op_fs_mount *a = body;
+		made(all, a->slot, !!(a->attrs & MOUNT_ATTR_RDONLY));
+		break;
+	}
 	case OP_MOUNT_LEGACY: {
 		const struct op_mount_legacy *a = body;
 		made(all, a->slot, !!(a->flags & MS_RDONLY));

@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0x160e1272d8e23163ull
+#define WIRE_ABI 0xa71a0f28f7be9f05ull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -170,6 +170,8 @@ enum op {
 	OP_ROOTFS_OPEN = 46,
 	OP_NULL_OPEN = 47,
 	OP_MOUNT_NEW = 48,
+	OP_FS_NEW = 69,
+	OP_FS_MOUNT = 70,
 	OP_MOUNT_CLONE = 49,
 	OP_MOUNT_ATTRS = 50,
 	OP_MOUNT_IDMAP = 162,
@@ -662,6 +664,28 @@ _Static_assert(offsetof(struct op_mount_new, data) == 16, "mount_new.data");
 _Static_assert(offsetof(struct op_mount_new, attrs) == 24, "mount_new.attrs");
 _Static_assert(offsetof(struct op_mount_new, sb_flags) == 32, "mount_new.sbFlags");
 _Static_assert(offsetof(struct op_mount_new, slot) == 40, "mount_new.slot");
+/* Make a file system without a mount, for fs_mount of init: fsopen, fsconfig per data item */
+struct op_fs_new {
+	struct wire_str fstype;
+	struct wire_str source;
+	struct wire_strs data;
+	uint64_t sb_flags;
+	uint32_t slot;
+};
+_Static_assert(offsetof(struct op_fs_new, fstype) == 0, "fs_new.fstype");
+_Static_assert(offsetof(struct op_fs_new, source) == 8, "fs_new.source");
+_Static_assert(offsetof(struct op_fs_new, data) == 16, "fs_new.data");
+_Static_assert(offsetof(struct op_fs_new, sb_flags) == 24, "fs_new.sbFlags");
+_Static_assert(offsetof(struct op_fs_new, slot) == 32, "fs_new.slot");
+/* Make a detached mount of what fs_new has made: fsmount with MOUNT_ATTR_* */
+struct op_fs_mount {
+	uint32_t fs;
+	uint64_t attrs;
+	uint32_t slot;
+};
+_Static_assert(offsetof(struct op_fs_mount, fs) == 0, "fs_mount.fs");
+_Static_assert(offsetof(struct op_fs_mount, attrs) == 8, "fs_mount.attrs");
+_Static_assert(offsetof(struct op_fs_mount, slot) == 16, "fs_mount.slot");
 /* Clone a host path inside init's mount namespace, so that its locked flags hold; open_tree(2) */
 struct op_mount_clone {
 	struct wire_str source;
@@ -1077,7 +1101,7 @@ struct op_mount_label {
 };
 _Static_assert(offsetof(struct op_mount_label, mount) == 0, "mount_label.mount");
 _Static_assert(offsetof(struct op_mount_label, label) == 4, "mount_label.label");
-/* unshare(2); a cgroup namespace is rooted at the cgroup its maker is in, so init makes it, not clone3 */
+/* unshare(2): by the spawner for init to inherit, or by init where clone3 would be too early or too soon */
 struct op_ns_unshare {
 	uint64_t flags;
 };
@@ -1132,6 +1156,8 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(rootfs_open, ROOTFS_OPEN, 8, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(null_open, NULL_OPEN, 8, 8, 1, {0, KIND_SLOT}) \
 	X(mount_new, MOUNT_NEW, 12, 48, 6, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STRS}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_SLOT}) \
+	X(fs_new, FS_NEW, 2, 40, 5, {0, KIND_STR}, {8, KIND_STR}, {16, KIND_STRS}, {24, KIND_U64}, {32, KIND_SLOT}) \
+	X(fs_mount, FS_MOUNT, 8, 24, 3, {0, KIND_SLOT}, {8, KIND_U64}, {16, KIND_SLOT}) \
 	X(mount_clone, MOUNT_CLONE, 12, 24, 4, {0, KIND_STR}, {8, KIND_U32}, {12, KIND_U32}, {16, KIND_SLOT}) \
 	X(mount_attrs, MOUNT_ATTRS, 8, 40, 5, {0, KIND_SLOT}, {8, KIND_U64}, {16, KIND_U64}, {24, KIND_U64}, {32, KIND_U32}) \
 	X(mount_idmap, MOUNT_IDMAP, 12, 16, 3, {0, KIND_SLOT}, {4, KIND_SLOT}, {8, KIND_U32}) \
@@ -1169,7 +1195,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(chroot, CHROOT, 10, 8, 1, {0, KIND_SLOT}) \
 	X(exec_prepare, EXEC_PREPARE, 8, 32, 5, {0, KIND_STRS}, {8, KIND_STRS}, {16, KIND_U32}, {20, KIND_U32}, {24, KIND_U32}) \
 	X(seccomp, SECCOMP, 8, 16, 2, {0, KIND_BYTES}, {8, KIND_U32}) \
-	X(session_keyring, SESSION_KEYRING, 8, 16, 2, {0, KIND_STR}, {8, KIND_U32}) \
+	X(session_keyring, SESSION_KEYRING, 10, 16, 2, {0, KIND_STR}, {8, KIND_U32}) \
 	X(cpu_affinity, CPU_AFFINITY, 10, 8, 1, {0, KIND_BYTES}) \
 	X(scheduler, SCHEDULER, 9, 48, 7, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_I32}, {20, KIND_U32}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U64}) \
 	X(io_priority, IO_PRIORITY, 9, 8, 1, {0, KIND_U32}) \
@@ -1177,5 +1203,5 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(personality, PERSONALITY, 8, 8, 1, {0, KIND_U32}) \
 	X(lsm_attribute, LSM_ATTRIBUTE, 8, 32, 4, {0, KIND_SLOT}, {4, KIND_STR}, {12, KIND_STR}, {20, KIND_STR}) \
 	X(mount_label, MOUNT_LABEL, 8, 16, 2, {0, KIND_SLOT}, {4, KIND_STR}) \
-	X(ns_unshare, NS_UNSHARE, 8, 8, 1, {0, KIND_U64})
+	X(ns_unshare, NS_UNSHARE, 10, 8, 1, {0, KIND_U64})
 #endif

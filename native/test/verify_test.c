@@ -192,6 +192,11 @@ static void registers(int64_t id)
 	add_verify();
 	expect("the last word counts: writable", blamed(), 0);
 	fresh();
+	((struct op_fs_mount *)add(OP_FS_MOUNT, sizeof(struct op_fs_mount), 0))->attrs = MOUNT_ATTR_RDONLY;
+	add(OP_MOUNT_ATTACH, sizeof(struct op_mount_attach), id);
+	add_verify();
+	expect("so is a mount of what another actor has made", blamed(), 2);
+	fresh();
 	add(OP_ROOTFS_OPEN, sizeof(struct op_rootfs_open), id);
 	((struct op_mount_attrs *)add(OP_MOUNT_ATTRS, sizeof(struct op_mount_attrs), 0))->set =
 	    MOUNT_ATTR_RDONLY;

@@ -88,7 +88,7 @@ function lacksAdmin(host: DiagnoseHost): Checked {
 }
 
 /** The switches of distributions speak of those who are not root alone. */
-function namespaceRights({ flags }: StepOf<'clone_init'>, { host }: Scene): Checked {
+function namespaceRights({ flags }: StepOf<'clone_init' | 'ns_unshare'>, { host }: Scene): Checked {
   const uid = host.ids().euid;
   const switches = uid !== 0 && (flags & namespaces.user.flag) !== 0n ? usernsSysctls : [];
   const names = [...namespaceSysctls, ...switches];
@@ -191,6 +191,7 @@ const looks: { readonly [O in OpName]?: Look<O> } = {
   mount_attrs: (_, scene) => ({ ...kernel(scene), ...userns(scene) }),
   mount_remount: (_, scene) => userns(scene),
   mount_new: (step, scene) => ({ ...filesystems(scene), ...userns(scene), ...unmappedIds(step, scene) }),
+  fs_new: (_, scene) => filesystems(scene),
   mount_clone: cloneSource,
   mount_idmap: mappedFilesystem,
   pivot_root: (_, scene) => rootHolder(scene),
@@ -201,6 +202,7 @@ const looks: { readonly [O in OpName]?: Look<O> } = {
   socket_connect: (step, scene) => pathOf(step.path, step, scene),
   dir_open: (step, scene) => pathOf(step.path, step, scene),
   clone_init: namespaceRights,
+  ns_unshare: namespaceRights,
   id_map_helper: subordinate,
   cgroup_mkdir: (step, scene) => pathOf(step.path, step, scene),
   cgroup_write: (step, { host }) => refusedWrite(step, host),

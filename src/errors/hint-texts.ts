@@ -13,7 +13,7 @@ export interface Failure<O extends OpName> {
   readonly checked: Checked;
 }
 
-interface AnyFailure {
+export interface AnyFailure {
   readonly checked: Checked;
 }
 
@@ -64,7 +64,7 @@ const namespaceLimits: readonly (readonly [flag: bigint, sysctl: string])[] = [
 /** Files below /proc/sys that zeroLimit and usernsSwitch want to know. */
 export const namespaceSysctls: readonly string[] = namespaceLimits.map(([, name]) => name);
 
-export function zeroLimit({ step, checked }: Failure<'clone_init'>): string | null {
+export function zeroLimit({ step, checked }: Failure<'clone_init' | 'ns_unshare'>): string | null {
   const isZero = (name: string) => checked.sysctls?.[name]?.trim() === '0';
   const found = namespaceLimits.find(([flag, name]) => (step.flags & flag) !== 0n && isZero(name));
   return found === undefined ? null : `/proc/sys/${found[1]} is 0: no such namespace can be made`;
@@ -107,7 +107,7 @@ export function subordinateIds({ checked: { subordinate } }: AnyFailure): string
     : `${file} lists ${ranges.join(', ')} (first:count) for ${user}: the mapping may use these and the own id`;
 }
 
-export function unknownFilesystem({ step, checked }: Failure<'mount_new'>): string | null {
+export function unknownFilesystem({ step, checked }: Failure<'mount_new' | 'fs_new'>): string | null {
   if (checked.filesystems === undefined || checked.filesystems.includes(step.fstype)) return null;
   return `this kernel has no file system ${step.fstype} in /proc/filesystems`;
 }

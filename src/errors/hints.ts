@@ -26,9 +26,8 @@ import {
   unknownFilesystem,
   unmappableFilesystem,
   unmappedId,
-  usernsSwitch,
-  zeroLimit,
 } from './hint-texts.ts';
+import { namespaceHints } from './hints-namespaces.ts';
 import { seccompHints } from './hints-seccomp.ts';
 
 /** MOUNT_ATTR_NOSYMFOLLOW, mount_setattr(2). */
@@ -54,6 +53,7 @@ export const hints: readonly HintRow[] = [
   row('mount_remount', 'mount_setattr fsconfig', 'EPERM', lockedFlags),
   row('mount_remount', 'fsconfig', 'EINVAL', ({ step, item }) => refusedOption(step.data, item)),
   row('mount_new', 'fsopen', 'ENODEV', unknownFilesystem),
+  row('fs_new', 'fsopen', 'ENODEV', unknownFilesystem),
   row('mount_new', 'fsopen fsconfig', 'EPERM', (failure) =>
     inUserns(`the kernel does not let this user namespace mount ${failure.step.fstype}`)(failure),
   ),
@@ -142,36 +142,7 @@ export const hints: readonly HintRow[] = [
     'EPERM',
     'joining needs CAP_SYS_ADMIN in the user namespace that owns the other namespace',
   ),
-  row('clone_init', 'clone3', 'ENOSPC', zeroLimit),
-  row(
-    'clone_init',
-    'clone3',
-    'ENOSPC',
-    'the limit of namespaces is reached: /proc/sys/user/max_*_namespaces, or 32 levels',
-  ),
-  row('clone_init', 'clone3', 'EPERM EACCES', usernsSwitch),
-  row('clone_init', 'clone3', 'EPERM EACCES', confined),
-  row('clone_init', 'clone3', 'EPERM', ({ checked: { uid, lacksAdmin } }) =>
-    uid === 0 && lacksAdmin === true
-      ? 'root has no CAP_SYS_ADMIN here, as in a container that is not privileged: new namespaces need it'
-      : null,
-  ),
-  row('clone_init', 'clone3', 'EPERM', ({ checked: { uid } }) =>
-    uid === undefined || uid === 0
-      ? null
-      : `uid ${uid} needs a user namespace to make the others: see teu spec --rootless`,
-  ),
-  row('clone_init', 'clone3', 'EACCES', ({ step, checked: { uid } }) =>
-    step.cgroup === null || uid === undefined || uid === 0
-      ? null
-      : `uid ${uid} may move processes only inside of what is delegated to it: the caller is in another part of the cgroup tree`,
-  ),
-  row(
-    'clone_init',
-    'clone3',
-    'EAGAIN',
-    'a limit of processes is reached: pids.max of the cgroup, or RLIMIT_NPROC',
-  ),
+  ...namespaceHints,
   row('id_map', 'write', 'EPERM', "the ranges are not the caller's own"),
   row('id_map_helper', 'wait', 'EPROTO', subordinateIds),
   row('cgroup_mkdir', 'mkdir', 'EACCES EPERM', blocked),

@@ -17,7 +17,7 @@ import { execute, prepareExecute, resolveProgram } from './exec.ts';
 import { createContainerHooks, hostHooks, poststartHooks, startContainerHooks } from './hooks.ts';
 import { names } from './hostname.ts';
 import { idMaps } from './idmap.ts';
-import { sessionKeyring } from './keyring.ts';
+import { earlyKeyring, sessionKeyring } from './keyring.ts';
 import { limitsFromOutside, ownLimits } from './limits.ts';
 import { deviceLinksSteps } from './links.ts';
 import { labelCheck, processLabels } from './lsm.ts';
@@ -26,11 +26,13 @@ import { earlySources } from './mounts-bind.ts';
 import { idmapNamespaces } from './mounts-idmap.ts';
 import { readonlyTmpfs } from './mounts-tmpfs.ts';
 import { readonlyRemounts } from './mounts-remount.ts';
+import { earlyViews } from './mounts-special.ts';
 import { mounts } from './mounts.ts';
 import {
   becomeOpaque,
   cgroupNamespace,
   cloneInit,
+  earlyNetwork,
   ipcNamespace,
   joinNamespaces,
   openNamespaces,
@@ -90,6 +92,12 @@ import type { Leaf, Request } from './types.ts';
 const birth: readonly Leaf[] = [
   // Before anything is made: it would be needed last of all.
   agentCheck,
+  // While the host makes the cgroups, the spawner makes what init can inherit and no cgroup counts. The last two look
+  // through those of all other containers in the kernel, so their time grows with the host.
+  earlyNetwork,
+  earlyViews,
+  earlyKeyring,
+
   // 1. Host. Limits stand before anything is inside, so that no process is ever without them.
   cgroupHost,
   // Before there is a process in it that could use the right.

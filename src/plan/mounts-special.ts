@@ -5,11 +5,12 @@
 
 import type { Config, NamespaceType } from '../config/types.ts';
 import type { Facts } from '../facts/types.ts';
-import type { Alternative, Step } from '../wire/types.ts';
-import { attributeSteps, type MountPlace } from './mount-place.ts';
-import { newMountOf, newMountStep } from './mounts-new.ts';
-import { hasUserNamespace, isConfined, namespaceState } from './shape.ts';
+import type { Alternative, SlotName, Step } from '../wire/types.ts';
+import { attributeSteps, type MountPlace, mountPlaces } from './mount-place.ts';
+import { needsMount2, newMountOf, newMountStep } from './mounts-new.ts';
+import { hasUserNamespace, isConfined, namespaceState, spawnerWillDo } from './shape.ts';
 import { step } from './step.ts';
+import type { Leaf } from './types.ts';
 
 interface View {
   readonly namespace: NamespaceType;
@@ -47,6 +48,43 @@ const queueLabel = ({ type, label, slot }: MountPlace, facts: Facts): readonly S
     ? [step('mount_label', 'init', '/linux/mountLabel', { mount: slot, label })]
     : [];
 
+const filesystemOf = ({ slot }: MountPlace): SlotName => `${slot}.fs`;
+
+function newFilesystem(place: MountPlace): Step {
+  const { fstype, source, data, superFlags: sbFlags } = newMountOf(place);
+  return step('fs_new', 'spawner', place.from, { fstype, source, data, sbFlags, slot: filesystemOf(place) });
+}
+
+const mountOfEarly = (place: MountPlace): Step =>
+  step('fs_mount', 'init', place.from, {
+    fs: filesystemOf(place),
+    attrs: place.options.own.set,
+    slot: place.slot,
+  });
+
+/**
+ * The kernel compares a new sysfs with that of every other network namespace, so the spawner makes it while the host makes
+ * the cgroups. Its mount is made by init, in the order of the list, which is that of mountinfo. Not by mount(2), which is
+ * both at once, and not of a namespace still to be joined.
+ */
+function isMadeEarly(place: MountPlace, config: Config, facts: Facts): boolean {
+  if (place.type !== 'sysfs' || needsMount2(newMountOf(place), facts)) return false;
+  if (namespaceState(config, 'mount') !== 'new' || namespaceState(config, 'network') === 'joined')
+    return false;
+  return spawnerWillDo(config, facts);
+}
+
+const isNew = ({ options: { bind, remount, copyLink } }: MountPlace): boolean =>
+  bind === 'no' && !remount && !copyLink;
+
+/** For init to inherit. */
+export const earlyViews: Leaf = (config, facts) => {
+  const steps: Step[] = [];
+  for (const place of mountPlaces(config))
+    if (isMadeEarly(place, config, facts) && isNew(place)) steps.push(newFilesystem(place));
+  return steps;
+};
+
 export function kernelViewSteps(place: MountPlace, config: Config, facts: Facts): readonly Step[] {
   const view = views[place.type] as View;
   const isForeign = hasUserNamespace(config) && namespaceState(config, view.namespace) === 'inherited';
@@ -55,9 +93,8 @@ export function kernelViewSteps(place: MountPlace, config: Config, facts: Facts)
   const otherwise: Alternative | undefined = mayBind
     ? { onErrno: ['EPERM'], step: bound(place, view) }
     : undefined;
-  return [
-    newMountStep(place, newMountOf(place), facts, otherwise),
-    ...queueLabel(place, facts),
-    ...(mayBind ? boundAttributes(place) : []),
-  ];
+  const made = isMadeEarly(place, config, facts)
+    ? mountOfEarly(place)
+    : newMountStep(place, newMountOf(place), facts, otherwise);
+  return [made, ...queueLabel(place, facts), ...(mayBind ? boundAttributes(place) : [])];
 }

@@ -1,9 +1,17 @@
 /** Namespaces: opened, joined, made. Consumes /linux/{namespaces,timeOffsets}; config-linux.md#namespaces. */
 
 import type { Config, NamespaceType } from '../config/types.ts';
+import type { Facts } from '../facts/types.ts';
 import { namespaces, namespaceTypes } from '../tables/namespaces.ts';
 import { cgroupSlot } from './cgroup.ts';
-import { hasUserNamespace, isPrivileged, namespaceOf, namespacePointer, namespaceState } from './shape.ts';
+import {
+  hasUserNamespace,
+  isPrivileged,
+  namespaceOf,
+  namespacePointer,
+  namespaceState,
+  spawnerWillDo,
+} from './shape.ts';
 import { step } from './step.ts';
 import type { Leaf } from './types.ts';
 
@@ -51,11 +59,22 @@ const makesIpcLate = (config: Config): boolean =>
 const isMadeLater = (type: NamespaceType, config: Config, cgroup: string | null): boolean =>
   type === 'time' || (type === 'cgroup' && cgroup !== null) || (type === 'ipc' && makesIpcLate(config));
 
+/** A quarter of the kernel's work for a default container, and nothing in it depends on the cgroups. */
+const isMadeEarly = (type: NamespaceType, config: Config, facts: Facts): boolean =>
+  type === 'network' && spawnerWillDo(config, facts);
+
+/** For init to inherit. Nothing of the spawner depends on its network: its sockets are files, or belong to init. */
+export const earlyNetwork: Leaf = (config, facts) =>
+  namespaceState(config, 'network') === 'new' && isMadeEarly('network', config, facts)
+    ? [step('ns_unshare', 'spawner', namespacePointer(config, 'network'), { flags: namespaces.network.flag })]
+    : [];
+
 export const cloneInit: Leaf = (config, facts, request) => {
   const cgroup = cgroupSlot(config, facts, request);
   let flags = 0n;
   for (const { type, path } of config.linux.namespaces)
-    if (path === null && !isMadeLater(type, config, cgroup)) flags |= namespaces[type].flag;
+    if (path === null && !isMadeLater(type, config, cgroup) && !isMadeEarly(type, config, facts))
+      flags |= namespaces[type].flag;
   return [step('clone_init', 'spawner', '/linux/namespaces', { flags, cgroup })];
 };
 

@@ -25,6 +25,13 @@ export const hasUserNamespace = (config: Config): boolean => namespaceState(conf
 export const isConfined = (config: Config, facts: Facts): boolean =>
   hasUserNamespace(config) || facts.user.inUserns;
 
+/**
+ * What the spawner makes is as good as what init makes: both are root of the same user namespace, to which new namespaces
+ * and file systems will belong.
+ */
+export const spawnerWillDo = (config: Config, facts: Facts): boolean =>
+  isPrivileged(facts) && !isConfined(config, facts);
+
 /** Without one nothing may be mounted: it would be mounted on the host. */
 export const hasMountNamespace = (config: Config): boolean => namespaceState(config, 'mount') !== 'inherited';
 

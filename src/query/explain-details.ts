@@ -114,6 +114,9 @@ const details: Details = {
   null_open: () => "the host's /dev/null",
   mount_new: ({ fstype, source, data: items, attrs }) =>
     semicolon(join(fstype, source !== fstype && among(word(source)), attributeText(attrs)), data(items)),
+  fs_new: ({ fstype, source, data: items, slot }) =>
+    semicolon(join(slot, 'is', word(fstype), source !== fstype && among(word(source))), data(items)),
+  fs_mount: ({ fs, attrs }) => join('of', fs, attributeText(attrs)),
   mount_clone: ({ source, recursive, noFollow }) =>
     join(word(source), recursive === 1 && 'recursively', noFollow === 1 && 'itself, if it is a link'),
   mount_attrs: ({ mount, set, clear, propagation, recursive }) =>

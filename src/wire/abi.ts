@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = '160e1272d8e23163';
+export const abi = 'a71a0f28f7be9f05';

@@ -449,6 +449,22 @@ export const ops = {
     undo: null,
     doc: 'Make a detached mount: fsopen, fsconfig per data item (key or key=value), fsmount with MOUNT_ATTR_*',
   },
+  fs_new: {
+    code: 69,
+    actors: ['spawner'],
+    calls: ['fsopen', 'fsconfig'],
+    fields: { fstype: 'str', source: 'str', data: 'strs', sbFlags: 'u64', slot: 'slot' },
+    undo: null,
+    doc: 'Make a file system without a mount, for fs_mount of init: fsopen, fsconfig per data item',
+  },
+  fs_mount: {
+    code: 70,
+    actors: ['init'],
+    calls: ['fsmount'],
+    fields: { fs: 'slot', attrs: 'u64', slot: 'slot' },
+    undo: null,
+    doc: 'Make a detached mount of what fs_new has made: fsmount with MOUNT_ATTR_*',
+  },
   mount_clone: {
     code: 49,
     actors: ['init', 'mounter'],
@@ -815,7 +831,7 @@ export const ops = {
   },
   session_keyring: {
     code: 120,
-    actors: ['init'],
+    actors: ['spawner', 'init'],
     calls: ['keyctl_join', 'keyctl_setperm'],
     fields: { name: 'str', permissions: 'u32' },
     undo: null,
@@ -887,10 +903,10 @@ export const ops = {
   },
   ns_unshare: {
     code: 93,
-    actors: ['init'],
+    actors: ['spawner', 'init'],
     calls: ['unshare'],
     fields: { flags: 'u64' },
     undo: null,
-    doc: 'unshare(2); a cgroup namespace is rooted at the cgroup its maker is in, so init makes it, not clone3',
+    doc: 'unshare(2): by the spawner for init to inherit, or by init where clone3 would be too early or too soon',
   },
 } as const satisfies Record<string, OpRow>;

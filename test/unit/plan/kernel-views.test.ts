@@ -1,7 +1,8 @@
-import { expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
+import { earlyViews } from '../../../src/plan/mounts-special.ts';
 import { mounts } from '../../../src/plan/mounts.ts';
-import { mountAttr } from '../../../src/tables/mount-flags.ts';
-import { allIds, chainOps, configOf, factsOf, stepsOf } from './fixture.ts';
+import { mountAttr, mountFlag } from '../../../src/tables/mount-flags.ts';
+import { allIds, chainOps, configOf, factsOf, rootless, stepsOf } from './fixture.ts';
 
 const stepsFor = (type: string, ...namespaces: readonly object[]) => {
   const mount = { destination: '/view', type, options: ['ro', 'nosuid'] };
@@ -26,7 +27,49 @@ test.each([
 });
 
 test('without a user namespace the host may mount a view of its own namespaces', () => {
-  for (const type of ['proc', 'sysfs', 'mqueue']) expect(stepsFor(type)[0]?.op).toBe('mount_new');
+  for (const type of ['proc', 'mqueue']) expect(stepsFor(type)[0]?.op).toBe('mount_new');
+});
+
+describe('a sysfs without a user namespace', () => {
+  const sysfs = { destination: '/sys', type: 'sysfs', options: ['ro'] };
+  const of = (mount: object, ...namespaces: readonly object[]) =>
+    configOf({ mounts: [mount], linux: { namespaces: [{ type: 'mount' }, ...namespaces] } });
+
+  test('is made by the spawner, which works while the cgroups are made, and mounted by init', () => {
+    for (const config of [of(sysfs, { type: 'network' }), of(sysfs)]) {
+      expect(stepsOf(earlyViews, config)).toMatchObject([
+        { op: 'fs_new', actor: 'spawner', fstype: 'sysfs', sbFlags: mountFlag.RDONLY, slot: 'mount0.fs' },
+      ]);
+      expect(stepsOf(mounts, config)).toMatchObject([
+        { op: 'fs_mount', actor: 'init', fs: 'mount0.fs', attrs: mountAttr.RDONLY, slot: 'mount0' },
+        { op: 'mount_attach', actor: 'init', mount: 'mount0', target: '/sys' },
+      ]);
+    }
+  });
+
+  test('is made by init where the spawner is in no network namespace of the container yet', () => {
+    const config = of(sysfs, { type: 'network', path: '/run/netns/x' });
+    expect(stepsOf(earlyViews, config)).toEqual([]);
+    expect(stepsOf(mounts, config)[0]).toMatchObject({ op: 'mount_new', actor: 'init' });
+  });
+
+  test('is mounted by init where only mount(2) can do it', () => {
+    const config = of(sysfs, { type: 'network' });
+    const facts = factsOf({ missingCalls: ['fsopen'] });
+    expect(stepsOf(earlyViews, config, facts)).toEqual([]);
+    expect(stepsOf(mounts, config, facts)[0]).toMatchObject({ op: 'mount_legacy', actor: 'init' });
+  });
+
+  test('is left to init where others own the host', () => {
+    const inside = factsOf({ user: { inUserns: true } });
+    expect(stepsOf(earlyViews, of(sysfs, { type: 'network' }), inside)).toEqual([]);
+    expect(stepsOf(earlyViews, of(sysfs, { type: 'network' }), rootless)).toEqual([]);
+  });
+
+  test('that is bound or remounted is no new one', () => {
+    for (const options of [['bind'], ['remount', 'ro']])
+      expect(stepsOf(earlyViews, of({ ...sysfs, source: '/sys', options }, { type: 'network' }))).toEqual([]);
+  });
 });
 
 test('what comes along with a bound /sys is as read-only as it is', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { TeuError } from '../../../src/errors/types.ts';
-import { sessionKeyring } from '../../../src/plan/keyring.ts';
+import { earlyKeyring, sessionKeyring } from '../../../src/plan/keyring.ts';
 import { processLabels } from '../../../src/plan/lsm.ts';
 import { mounts } from '../../../src/plan/mounts.ts';
 import { configOf, factsOf, only, stepsOf, userNamespace } from './fixture.ts';
@@ -65,8 +65,19 @@ describe('the session keyring', () => {
     expect(stepsOf(sessionKeyring, config)).toMatchObject([{ permissions: 0x3f130008 }]);
   });
 
+  test('is joined by the spawner for init to inherit, where neither label nor ids are in the way', () => {
+    expect(stepsOf(earlyKeyring, configOf())).toMatchObject([
+      { op: 'session_keyring', actor: 'spawner', name: '_ses.web', permissions: 0x3f1b0000 },
+    ]);
+    expect(stepsOf(sessionKeyring, configOf())).toEqual([]);
+    const labelled = configOf({ process: { selinuxLabel: label } });
+    expect(stepsOf(earlyKeyring, labelled, on)).toEqual([]);
+    expect(stepsOf(earlyKeyring, configOf({ linux: userNamespace }))).toEqual([]);
+  });
+
   test('stays the one of the caller with --no-new-keyring', () => {
-    expect(stepsOf(sessionKeyring, configOf(), factsOf(), { noNewKeyring: true })).toEqual([]);
+    for (const leaf of [earlyKeyring, sessionKeyring])
+      expect(stepsOf(leaf, configOf(), factsOf(), { noNewKeyring: true })).toEqual([]);
   });
 });
 

@@ -78,7 +78,7 @@ test('unknown options go to the file system, in order', () => {
 });
 
 test('a new file system is read-only by its mount and by its superblock', () => {
-  const steps = mountSteps({ destination: '/sys', type: 'sysfs', options: ['ro'] });
+  const steps = mountSteps({ destination: '/a', type: 'ramfs', options: ['ro'] });
   expect(only(steps, 'mount_new')[0]).toMatchObject({ attrs: mountAttr.RDONLY, sbFlags: mountFlag.RDONLY });
 });
 

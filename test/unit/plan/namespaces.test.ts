@@ -1,8 +1,9 @@
-import { expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import {
   becomeOpaque,
   cgroupNamespace,
   cloneInit,
+  earlyNetwork,
   ipcNamespace,
   joinNamespaces,
   openNamespaces,
@@ -23,6 +24,32 @@ test('every new namespace is made by the one clone3, but ipc in a user namespace
   const { pid, network, ipc, uts, mount, user } = namespaces;
   expect(clone?.flags).toBe(pid.flag | network.flag | uts.flag | mount.flag | user.flag);
   expect(only(stepsOf(ipcNamespace, config), 'ns_unshare')[0]?.flags).toBe(ipc.flag);
+});
+
+describe('a network namespace of its own', () => {
+  const config = configOf({ linux: { namespaces: [{ type: 'pid' }, { type: 'network' }] } });
+  const { pid, network } = namespaces;
+
+  test('is made by the spawner while the host makes the cgroups, and inherited by init', () => {
+    expect(stepsOf(earlyNetwork, config)).toMatchObject([
+      { op: 'ns_unshare', actor: 'spawner', flags: network.flag, from: '/linux/namespaces/1' },
+    ]);
+    expect(only(stepsOf(cloneInit, config, v1), 'clone_init')[0]?.flags).toBe(pid.flag);
+  });
+
+  test('is made with the user namespace that is to own it', () => {
+    const own = configOf({ linux: userNamespace });
+    expect(stepsOf(earlyNetwork, own)).toEqual([]);
+    for (const facts of [rootless, factsOf({ user: { inUserns: true } })]) {
+      expect(stepsOf(earlyNetwork, config, facts)).toEqual([]);
+      expect(only(stepsOf(cloneInit, config, facts), 'clone_init')[0]?.flags).toBe(pid.flag | network.flag);
+    }
+  });
+
+  test('that is another one, or that of the host, is not made', () => {
+    const host = configOf({ linux: { namespaces: [{ type: 'pid' }] } });
+    for (const one of [joined('network'), host]) expect(stepsOf(earlyNetwork, one)).toEqual([]);
+  });
 });
 
 test('a time namespace is not made by clone3, but entered by init', () => {

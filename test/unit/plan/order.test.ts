@@ -35,6 +35,16 @@ test('the spawner has entered every cgroup when init is cloned', () => {
   expectBefore(['cgroup_join'], ['clone_init'], true);
 });
 
+test('what the spawner makes ahead is begun before the host makes the cgroups', () => {
+  for (const { name, plan } of goldenCases) {
+    const ahead = plan.steps.flatMap(({ op, actor }, index) =>
+      actor === 'spawner' && ['ns_unshare', 'session_keyring', 'fs_new'].includes(op) ? [index] : [],
+    );
+    const first = Math.min(...positions(plan.steps, 'cgroup_mkdir', 'scope_start'), plan.steps.length);
+    expect(`${name}: ${Math.max(...ahead, -1) < first}`).toBe(`${name}: true`);
+  }
+});
+
 test('every path of the host is opened before the first namespace is joined', () => {
   const opened = ['proc_open_host', 'socket_listen', 'socket_connect', 'dir_open', 'ns_open'];
   expectBefore(opened, ['ns_join', 'clone_init'], true);

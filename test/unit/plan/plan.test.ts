@@ -39,6 +39,8 @@ const filled = (step: Step): readonly string[] => {
     rootfs_open: true,
     null_open: true,
     mount_new: true,
+    fs_new: true,
+    fs_mount: true,
     mount_clone: true,
     mount_under: true,
     userns_make: true,
