@@ -69,9 +69,6 @@ int unix_connect(struct ctx *c, struct outcome *o, const char *path, int type);
 /* thread.c: runs run(arg) in a thread of its own on the stack that ends at top. 0, or -errno of clone(2). */
 int thread_start(void (*run)(void *), void *arg, void *top);
 
-/* release.c: closes every register that no step of the actor behind index names. */
-void slots_release(struct ctx *c, enum actor actor, uint32_t index);
-
 /* child.c: hooks and helpers */
 
 struct child {

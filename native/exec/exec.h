@@ -165,6 +165,8 @@ static inline long fault_after(struct ctx *c, struct outcome *o, long result)
 void slot_set(struct ctx *c, uint32_t slot, int fd);
 /* The fd in a register, or -1. */
 int slot_get(const struct ctx *c, uint32_t slot);
+/* release.c: closes every register that no step of the actor behind index names. */
+void slots_release(struct ctx *c, enum actor actor, uint32_t index);
 
 /* --- walk.c: names below a directory fd (R1) ---------------------------------------------------------- */
 

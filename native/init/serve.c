@@ -93,6 +93,8 @@ static void run(struct ctx *c, const struct message *m, struct progress *p)
 		answer(c, m, last, r);
 	} else if (!c->replied) {
 		answer(c, m, m->to, 0);
+		/* Now, while the director works, and not when it waits. */
+		slots_release(c, c->self, m->to);
 	} else {
 		*p = (struct progress){.waiting = last};
 	}
