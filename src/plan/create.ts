@@ -40,7 +40,7 @@ import {
   userNamespaceRoot,
 } from './namespaces.ts';
 import { loopback, netDevices } from './net.ts';
-import { awaitActor } from './order.ts';
+import { awaitActor, birthAwaited } from './order.ts';
 import { maskedPaths, maskNull, readonlyPaths } from './paths.ts';
 import {
   credentials,
@@ -125,7 +125,7 @@ const birth: readonly Leaf[] = [
   joinNamespaces,
   // One clone3 for all new namespaces, so that each belongs to the new user namespace.
   cloneInit,
-  // The pid is wanted for everything that follows.
+  // The pid is wanted for everything that the host does from here on; what init begins with goes before (birthAwaited).
   awaitActor('spawner'),
 
   // 3. Host. Without its maps init has no ids: it can neither make files nor become root.
@@ -259,9 +259,10 @@ const start: readonly Leaf[] = [
  * `teu.config.*` for what no host could do.
  */
 export function planCreate(config: Config, facts: Facts, request: Request): Plan {
-  const steps: Step[] = [];
-  for (const leaf of birth) steps.push(...leaf(config, facts, request));
-  const created = steps.length;
+  const born: Step[] = [];
+  for (const leaf of birth) born.push(...leaf(config, facts, request));
+  const created = born.length;
+  const steps = [...birthAwaited(born)];
   for (const leaf of start) steps.push(...leaf(config, facts, request));
   return { abi, slots: slotUses(steps), steps, start: created };
 }

@@ -28,7 +28,7 @@ import { sessionKeyring } from './keyring.ts';
 import { limitsFromOutside, ownLimits } from './limits.ts';
 import { labelCheck, processLabels } from './lsm.ts';
 import { userNamespaceRoot } from './namespaces.ts';
-import { awaitActor } from './order.ts';
+import { awaitActor, birthAwaited } from './order.ts';
 import {
   credentials,
   dieWithDirector,
@@ -119,9 +119,10 @@ const start: readonly ExecLeaf[] = [
 
 /** The plan of `exec`. `config` is the container's, with the process to run. Pure. */
 export function planExec(config: Config, facts: ExecFacts, request: Request): Plan {
-  const steps: Step[] = [];
-  for (const leaf of birth) steps.push(...leaf(config, facts, request));
-  const born = steps.length;
+  const joined: Step[] = [];
+  for (const leaf of birth) joined.push(...leaf(config, facts, request));
+  const born = joined.length;
+  const steps = [...birthAwaited(joined)];
   for (const leaf of start) steps.push(...leaf(config, facts, request));
   return { abi, slots: slotUses(steps), steps, start: born };
 }

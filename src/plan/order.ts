@@ -8,3 +8,16 @@ import { step } from './step.ts';
 export const awaitActor =
   (actor: Actor): (() => readonly Step[]) =>
   () => [step('await', 'host', '', { whom: actors.indexOf(actor) })];
+
+/**
+ * The wait for the birth of init, moved down behind the steps that init performs by itself: it is handed them before it is
+ * born, and begins without a turn of the director.
+ */
+export function birthAwaited(steps: readonly Step[]): readonly Step[] {
+  const at = steps.findIndex((step) => step.op === 'await' && actors[step.whom] === 'spawner');
+  let end = at + 1;
+  while (end < steps.length && steps[end]?.actor === 'init') end++;
+  const wait = steps[at];
+  if (wait === undefined || end === at + 1) return steps;
+  return [...steps.slice(0, at), ...steps.slice(at + 1, end), wait, ...steps.slice(end)];
+}

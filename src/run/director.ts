@@ -116,7 +116,9 @@ function dispatch(context: HostContext, peer: Peer, k: number, end: number): voi
     handOut(context, peer, range);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    awaitPeer(context, peer); // it hung up because an earlier step failed: then that failure is the error
+    // Nobody is there because an earlier step failed: then that failure is the error. Init may never have been born.
+    awaitPeer(context, 'spawner');
+    awaitPeer(context, peer);
     throw deathError(context, peer, range.from, range.to);
   }
 }

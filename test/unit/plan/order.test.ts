@@ -50,6 +50,18 @@ test('every path of the host is opened before the first namespace is joined', ()
   expectBefore(opened, ['ns_join', 'clone_init'], true);
 });
 
+test('init is handed its first steps before its birth is awaited, where the host does nothing for it first', () => {
+  for (const { plan } of goldenCases) {
+    const birth = plan.steps.findIndex(({ op }) => op === 'clone_init');
+    const wait = plan.steps.findIndex(({ op }, index) => index > birth && op === 'await');
+    const between = plan.steps.slice(birth + 1, wait).map(({ actor, op }) => (actor === 'init' ? actor : op));
+    expect([[], ['cgroup_devices'], ['init'], ['cgroup_devices', 'init']]).toContainEqual([
+      ...new Set(between),
+    ]);
+    if (!between.includes('init')) expect(plan.steps[wait + 1]?.actor).not.toBe('init');
+  }
+});
+
 test('the ids are mapped before init does anything', () => {
   for (const { plan } of goldenCases) {
     const first = plan.steps.findIndex(({ actor }) => actor === 'init');
