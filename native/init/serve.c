@@ -93,8 +93,9 @@ static void run(struct ctx *c, const struct message *m, struct progress *p)
 		answer(c, m, last, r);
 	} else if (!c->replied) {
 		answer(c, m, m->to, 0);
-		/* Now, while the director works, and not when it waits. */
-		slots_release(c, c->self, m->to);
+		/* Now, while the director works, and not when it waits. The spawner's are for init too. */
+		if (c->self == ACTOR_INIT)
+			slots_release(c, c->self, m->to);
 	} else {
 		*p = (struct progress){.waiting = last};
 	}
