@@ -88,7 +88,10 @@ TEU_EXPORT int teu_send(int sock, uint32_t type, uint32_t from, uint32_t to, int
  */
 TEU_EXPORT int teu_receive(int sock, int pidfd, int timeout_ms, uint8_t *out, int32_t *fd);
 
-/* Connects a SOCK_SEQPACKET socket to a path of any length. Returns the socket. */
+/*
+ * Connects a non-blocking SOCK_SEQPACKET socket to a path of any length. Returns the socket. -EAGAIN: nobody
+ * accepts, and too many wait for it.
+ */
 TEU_EXPORT int teu_connect(const char *path);
 
 /* --- notification, sd_notify(3) --- */

@@ -127,7 +127,8 @@ static int connect_path(int sock, const char *path)
 
 int teu_connect(const char *path)
 {
-	int sock = sys_socket(AF_UNIX, SOCK_SEQPACKET, 0);
+	/* Where nobody accepts and there is no room for one more to wait, connect(2) would wait for ever. */
+	int sock = sys_socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0);
 	if (sock < 0)
 		return sock;
 	int r = connect_path(sock, path);

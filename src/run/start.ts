@@ -61,16 +61,30 @@ function connectInit(r: StartRequest): Session {
   }
 }
 
-const silent = (r: StartRequest): TeuError =>
-  new TeuError({ code: 'teu.state', message: `cannot start ${r.id}: its init does not answer` });
+const EPIPE = 32; // it hung up before it had heard us
+
+/** Where init was: nobody, or somebody who is none. */
+const silent = (r: StartRequest, error?: SysError): TeuError =>
+  new TeuError({
+    code: 'teu.state',
+    message: `cannot start ${r.id}: its init does not answer at ${r.stateDir}/init.sock`,
+    ...(error && error.errno !== EPIPE && { call: { name: error.call, errno: error.errno } }),
+  });
+
+const E2BIG = 7;
+
+/** What a system call says of a peer that is no init. An environment that is too long is the caller's. */
+function heard<T>(r: StartRequest, listen: () => T): T {
+  try {
+    return listen();
+  } catch (error) {
+    throw error instanceof SysError && error.errno !== E2BIG ? silent(r, error) : error;
+  }
+}
 
 /** Init has all it needs before it has been heard: the host goes on while it works. Index of the step to go on with. */
 function handAhead(r: StartRequest, context: HostContext): number {
-  try {
-    return handFirst(context);
-  } catch (error) {
-    throw error instanceof SysError ? silent(r) : error;
-  }
+  return heard(r, () => handFirst(context));
 }
 
 /**
@@ -78,7 +92,7 @@ function handAhead(r: StartRequest, context: HostContext): number {
  * Its outcome table becomes ours. TeuError: nobody answers.
  */
 function greeted(r: StartRequest, session: Session): void {
-  const hello = receive(session.init, session.pidfd, helloTimeoutMs);
+  const hello = heard(r, () => receive(session.init, session.pidfd, helloTimeoutMs));
   if (typeof hello === 'string' || hello.type !== messages.hello || hello.fd < 0) throw silent(r);
   if (hello.value !== protocolVersion) {
     close(hello.fd);
@@ -88,7 +102,7 @@ function greeted(r: StartRequest, session: Session): void {
     });
   }
   const { nofile, umask, environ } = r.launch;
-  attach(hello.fd, environ, { nofileSoft: nofile.soft, nofileHard: nofile.hard, umask });
+  heard(r, () => attach(hello.fd, environ, { nofileSoft: nofile.soft, nofileHard: nofile.hard, umask }));
   close(hello.fd);
 }
 
