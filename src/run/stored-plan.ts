@@ -7,9 +7,9 @@
 import { TeuError } from '../errors/types.ts';
 import { abi } from '../wire/abi.ts';
 import { encodePlan, type Encoded } from '../wire/encode.ts';
-import { type FieldKind, type OpRow, ops } from '../wire/ops.ts';
-import { protocolVersion } from '../wire/protocol.ts';
+import { maxSlots, maxSteps, protocolVersion } from '../wire/protocol.ts';
 import type { Plan, Step } from '../wire/types.ts';
+import { isText, isWhole, readStep } from './stored-step.ts';
 
 interface StoredStep {
   readonly wire: number;
@@ -24,6 +24,9 @@ export interface StoredPlan {
   readonly slots: readonly string[];
   readonly steps: readonly StoredStep[];
 }
+
+/** Nobody has looked at it yet. */
+type Raw = { readonly [P in keyof StoredPlan]?: unknown };
 
 const replacer = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value instanceof Uint8Array ? value.toBase64() : value;
@@ -42,41 +45,52 @@ export function storePlan(plan: Plan, encoded: Encoded): string {
   return JSON.stringify(stored, replacer);
 }
 
-function reviveField(kind: FieldKind, value: unknown): unknown {
-  if (kind === 'u64' || kind === 'i64') return BigInt(value as string);
-  if (kind === 'bytes') return Uint8Array.fromBase64(value as string);
-  return value;
-}
-
-function reviveStep(raw: Record<string, unknown>, file: string): Step {
-  const row: OpRow | undefined = ops[raw.op as keyof typeof ops];
-  if (row === undefined)
-    throw damaged(file, `it holds a step ${JSON.stringify(raw.op)} that this version does not know`);
-  const step: Record<string, unknown> = { ...raw };
-  for (const [name, kind] of Object.entries(row.fields)) step[name] = reviveField(kind, raw[name]);
-  return step as unknown as Step;
-}
-
 const damaged = (file: string, why: string): TeuError =>
   new TeuError({ code: 'teu.state', message: `cannot use ${file}: ${why}` });
 
+/** The number on the wire behind a step: its alternatives have numbers too. */
+function wireAfter({ wire, step }: StoredStep): number {
+  let next = wire + 1;
+  for (let one = step.otherwise; one !== undefined; one = one.step.otherwise) next++;
+  return next;
+}
+
+/** The steps, which are the last ones of their plan without a gap; or what is wrong with them. */
+function readSteps(raw: Raw): readonly StoredStep[] | string {
+  const { steps: found, slots, total } = raw;
+  if (!Array.isArray(found) || !Array.isArray(slots) || slots.length > maxSlots || !slots.every(isText))
+    return 'parts of it are missing';
+  const steps: StoredStep[] = [];
+  let last: StoredStep | undefined;
+  for (const entry of found as readonly (Partial<StoredStep> | null)[]) {
+    const step = readStep(entry?.step, slots);
+    if (typeof step === 'string') return step;
+    const wire = entry?.wire;
+    if (!isWhole(wire, 0, maxSteps) || (last !== undefined && wire !== wireAfter(last)))
+      return `bad wire of ${step.op} in it`;
+    last = { wire, step };
+    steps.push(last);
+  }
+  if (!isWhole(total, 0, maxSteps) || (last !== undefined && total !== wireAfter(last)))
+    return 'bad total in it';
+  return steps;
+}
+
 /** Parses plan.json. TeuError when it is damaged or from a version with another socket protocol. */
 export function parseStoredPlan(text: string, file: string): StoredPlan {
-  let raw: Partial<StoredPlan>;
+  let raw: Raw | null;
   try {
-    raw = JSON.parse(text) as Partial<StoredPlan>;
+    raw = JSON.parse(text) as Raw | null;
   } catch {
     throw damaged(file, 'it is not complete JSON');
   }
-  if (raw.protocol !== protocolVersion)
-    throw damaged(file, `it is of socket protocol ${raw.protocol}, this version speaks ${protocolVersion}`);
-  if (!Array.isArray(raw.steps) || typeof raw.total !== 'number' || !Array.isArray(raw.slots))
-    throw damaged(file, 'parts of it are missing');
-  const steps = raw.steps.map(({ wire, step }) => ({
-    wire,
-    step: reviveStep(step as unknown as Record<string, unknown>, file),
-  }));
-  return { protocol: raw.protocol, total: raw.total, slots: raw.slots, steps };
+  const protocol = raw?.protocol;
+  if (!isWhole(protocol, 0, Number.MAX_SAFE_INTEGER)) throw damaged(file, 'it names no socket protocol');
+  if (protocol !== protocolVersion)
+    throw damaged(file, `it is of socket protocol ${protocol}, this version speaks ${protocolVersion}`);
+  const steps = readSteps(raw as Raw);
+  if (typeof steps === 'string') throw damaged(file, steps);
+  return { ...(raw as StoredPlan), steps };
 }
 
 const filler: Step = { op: 'await', actor: 'host', from: '', whom: 0 };

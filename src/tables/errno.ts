@@ -166,3 +166,7 @@ export function errnoNumber(symbol: string): number {
   if (line === null || line[1] !== symbol) throw new Error(`unknown errno ${symbol}`);
   return line[0];
 }
+
+/** True for a symbol that errnoNumber knows. */
+export const isErrnoSymbol = (symbol: unknown): boolean =>
+  typeof symbol === 'string' && lineWith(` ${symbol} `)?.[1] === symbol;
