@@ -10,11 +10,12 @@ const ENOENT = 2;
 
 /**
  * What the container was made from, not what its bundle says by now. A container of an older teu may lack the copy: then
- * it is the bundle's. TeuError when that cannot be had either.
+ * it is the bundle's. TeuError, about the file that was read, when it is none.
  */
 export function storedBundle(dir: ContainerDir, bundle: string): Bundle {
   try {
-    return loadBundle(readRegular(configPath(dir), maxConfigBytes), bundle);
+    const file = configPath(dir);
+    return loadBundle(readRegular(file, maxConfigBytes), bundle, file);
   } catch (error) {
     if (!(error instanceof SysError && error.errno === ENOENT)) throw error;
     return loadBundle(readConfig(`${bundle}/config.json`), bundle);
