@@ -1,13 +1,11 @@
 /** Processes in, and removal of, the cgroup directories of a container. */
 
 import { TeuError } from '../errors/types.ts';
-import { kill, readdir, rmdir, stat, SysError, tryReadText, writeText } from '../native/lib.ts';
+import { kill, readdir, rmdir, stat, statfsMagic, SysError, tryReadText, writeText } from '../native/lib.ts';
 import { pause } from '../native/pause.ts';
 import { parentPath } from './paths.ts';
 
-const ENOENT = 2;
 const EBUSY = 16;
-const ENODEV = 19;
 const EROFS = 30;
 const ENOTEMPTY = 39;
 const SIGKILL = 9;
@@ -108,6 +106,9 @@ function killFrozen(paths: readonly string[]): void {
   }
 }
 
+/** ENOENT, ENODEV; ENOTDIR and ENAMETOOLONG: there can be no such directory. */
+const gone = new Set([2, 19, 20, 36]);
+
 /** False: still busy. A directory that is gone, with its hierarchy or without, is removed. */
 function tryRemove(dir: string): boolean {
   try {
@@ -115,10 +116,24 @@ function tryRemove(dir: string): boolean {
     return true;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    if (error.errno === ENOENT || error.errno === ENODEV) return true;
+    if (gone.has(error.errno)) return true;
     if (error.errno === EBUSY || error.errno === ENOTEMPTY) return false;
     // Said before the name is looked up.
     if (error.errno === EROFS && stat(dir) === null) return true;
+    throw error;
+  }
+}
+
+const cgroupMagic = 0x27e0eb;
+const cgroup2Magic = 0x63677270;
+
+/** True for a directory of a cgroup file system: nothing else is searched, emptied, or removed piece by piece. */
+export function isCgroup(dir: string): boolean {
+  try {
+    const magic = statfsMagic(dir);
+    return magic === cgroupMagic || magic === cgroup2Magic;
+  } catch (error) {
+    if (error instanceof SysError) return false;
     throw error;
   }
 }
@@ -140,6 +155,10 @@ const nextLookMs = 250;
 function removeTree(dir: string, deadline: number, leave: Leave): void {
   let look = performance.now() + suspicionMs;
   for (let waitMs = 1; !tryRemove(dir); waitMs = Math.min(waitMs * 2, 50)) {
+    if (waitMs === 1 && !isCgroup(dir)) {
+      if (leave(dir)) return;
+      throw noCgroup(dir);
+    }
     const below = children(dir).flatMap(deepestFirst);
     const now = performance.now();
     if (now > look || (below.length > 0 && waitMs === 1)) {
@@ -152,6 +171,9 @@ function removeTree(dir: string, deadline: number, leave: Leave): void {
     pause(waitMs);
   }
 }
+
+const noCgroup = (dir: string): TeuError =>
+  new TeuError({ code: 'teu.host', message: `cannot remove cgroup ${dir}: it is none` });
 
 function stillBusy(dir: string): TeuError {
   const pids = cgroupPids([dir]).map((pid) => `${pid} ${(tryReadText(`/proc/${pid}/comm`) ?? '').trim()}`);

@@ -1,17 +1,17 @@
 /** delete: end what is left, remove what was made, forget the container. Every part may be repeated. */
 
 import { thawIfFrozen } from '../cgroup/freezer.ts';
-import type { Leave } from '../cgroup/remove.ts';
+import { isCgroup, type Leave } from '../cgroup/remove.ts';
 import { TeuError } from '../errors/types.ts';
 import type { Status } from '../hooks/state.ts';
-import { close, pidfdOpen, pidfdSignal, pidfdWait, stat, tryReadText } from '../native/lib.ts';
+import { close, pidfdOpen, pidfdSignal, pidfdWait, stat, SysError, tryReadText } from '../native/lib.ts';
 import { removeContainerDir } from '../state/claim.ts';
 import type { ContainerDir } from '../state/dir.ts';
 import { loadState, type State } from '../state/file.ts';
 import { containerGone, lockContainer, seizeLock } from '../state/lock.ts';
 import { isAlive, isExiting, type ProcessId, readProcess } from '../state/process.ts';
 import { statusOf } from '../state/status.ts';
-import { readJournal } from './journal.ts';
+import { type JournalEntry, readJournal } from './journal.ts';
 import { signalCgroups } from './members.ts';
 import { runPoststop } from './poststop.ts';
 import type { Launch, LogSink } from './request.ts';
@@ -43,14 +43,14 @@ function stuck(process: ProcessId): TeuError {
   });
 }
 
-/** Kills this very process and waits until it has ended. */
-function endProcess(process: ProcessId, cgroups: readonly string[]): void {
+/** Kills this very process and waits until it has ended. It is frozen, if it is, in one of the cgroups. */
+function endProcess(process: ProcessId, cgroups: () => readonly string[]): void {
   const fd = pidfdOpen(process.pid);
   if (fd < 0) return;
   try {
     if (!isAlive(process)) return;
     pidfdSignal(fd, SIGKILL);
-    thawIfFrozen(cgroups);
+    thawIfFrozen(cgroups());
     if (pidfdWait(fd, exitPatienceMs) || isExiting(process.pid)) return;
     if (!pidfdWait(fd, deathPatienceMs)) throw stuck(process);
   } finally {
@@ -80,12 +80,32 @@ function checkStatus(dir: ContainerDir, status: Status, request: DeleteRequest):
   });
 }
 
+const announcedBy = (entries: readonly JournalEntry[]): readonly string[] =>
+  entries.filter(({ undo }) => undo === 'cgroup').map(({ path }) => path);
+
 /** The cgroups to empty: of the state, or the deepest ones the journal announced (their parents may be shared). */
-function cgroupsOf(dir: ContainerDir, state: State | null): readonly string[] {
+function cgroupsOf(entries: readonly JournalEntry[], state: State | null): readonly string[] {
   if (state !== null) return state.cgroups;
-  const made = readJournal(dir.path).filter((entry) => entry.undo === 'cgroup');
-  const paths = made.map((entry) => entry.path);
+  const paths = announcedBy(entries);
   return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
+}
+
+/** What the journal says; where it cannot say everything, the state still knows the container's own cgroups. */
+function entriesOf(dir: ContainerDir, state: State | null, request: DeleteRequest): readonly JournalEntry[] {
+  let entries: readonly JournalEntry[] = [];
+  try {
+    entries = readJournal(dir.path);
+  } catch (error) {
+    if (!request.force || !(error instanceof SysError)) throw error;
+    request.log.warn(`cannot read ${error.path}: errno ${error.errno}`);
+  }
+  if (state === null || state.status === 'creating') return entries;
+  const known = new Set(state.foundCgroups);
+  for (const { path } of entries) known.add(path);
+  const lost = state.cgroups.filter((path) => !known.has(path) && isCgroup(path));
+  return lost.length === 0
+    ? entries
+    : [...entries, ...lost.map((path) => ({ undo: 'cgroup', path }) as const)];
 }
 
 /** Few containers share a cgroup: looked for only where one does not go. */
@@ -97,15 +117,19 @@ function destroy(dir: ContainerDir, request: DeleteRequest): State | null {
   const status = statusOf(dir, state);
   checkStatus(dir, status, request);
   tracing.by?.phase('end the processes');
-  if (state !== null && state.pid > 0) endProcess(state, state.cgroups);
+  const entries = entriesOf(dir, state, request);
+  if (state !== null && state.pid > 0) endProcess(state, () => [...state.cgroups, ...announcedBy(entries)]);
   const isComplete = state !== null && state.status !== 'creating';
   // Init's death ends its pid namespace; where it had none of its own, others live on in the cgroup, and what hooks of a
   // half-made container have put there. Another container's processes in a cgroup of both are not ours to end.
-  if (!isComplete || !state.ownPids) signalCgroups(heirs().unshared(cgroupsOf(dir, state), dir), SIGKILL);
+  if (!isComplete || !state.ownPids) signalCgroups(heirs().unshared(cgroupsOf(entries, state), dir), SIGKILL);
   tracing.by?.phase('remove what was made');
-  const entries = readJournal(dir.path);
   let leave: Leave | null = null;
   const leaveIt: Leave = (path) => {
+    if (!isCgroup(path)) {
+      if (request.force) request.log.warn(`${path} is no cgroup: it stays`);
+      return request.force;
+    }
     leave ??= heirs().leaveToOthers(dir, entries, request.log);
     return leave(path);
   };

@@ -42,6 +42,14 @@ function scopeOf(plan: Plan): Pick<State, 'scope'> {
   return { scope: { unit: step.unit, manager: step.manager === 'user' ? 'user' : 'system' } };
 }
 
+/** What damage to the journal must not make a delete forget, and what it must not take for the container's own. */
+function foundOf({ plan, cgroups }: Birth): Pick<State, 'foundCgroups'> {
+  const made = new Set<string>();
+  for (const step of plan.steps) if (step.op === 'cgroup_mkdir') made.add(step.path);
+  const foundCgroups = cgroups.filter((path) => !made.has(path));
+  return foundCgroups.length > 0 ? { foundCgroups } : {};
+}
+
 function stateOf(birth: Birth, status: Status): State {
   const { config } = birth.bundle;
   const { pid } = birth.session;
@@ -61,6 +69,7 @@ function stateOf(birth: Birth, status: Status): State {
     ownPids: config.linux.namespaces.some((namespace) => namespace.type === 'pid' && namespace.path === null),
     poststop: config.hooks.poststop,
     ...scopeOf(birth.plan),
+    ...foundOf(birth),
     callersKeyring: !birth.plan.steps.some(({ op }) => op === 'session_keyring'),
   };
 }

@@ -59,7 +59,7 @@ export function nameFirst(dir: ContainerDir, error: unknown): unknown {
 const removalRounds = 1000;
 
 /** We make no directories in there; one that stands in the way of delete goes all the same. */
-function removeEntry(path: string): void {
+export function removeEntry(path: string): void {
   if (stat(path, { follow: false })?.kind !== 'dir') return void unlink(path);
   for (const name of readdir(path)) removeEntry(`${path}/${name}`);
   rmdir(path);

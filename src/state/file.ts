@@ -35,6 +35,8 @@ export interface State extends ProcessId {
   readonly poststop: readonly Hook[];
   /** Its cgroup is that of a unit of systemd. */
   readonly scope?: { readonly unit: string; readonly manager: 'system' | 'user' };
+  /** Those of `cgroups` that were there before it, where there are such; the others are in the journal. */
+  readonly foundCgroups?: readonly string[];
   /** It has the session keyring of its caller (--no-new-keyring), and so will what `exec` adds. */
   readonly callersKeyring?: boolean;
 }
@@ -61,8 +63,19 @@ const isHook: Check = (value) => {
   );
 };
 
-/** Absent from the state of older versions. */
-type Younger = 'callersKeyring' | 'scope';
+const isScope: Check = (value) => {
+  const { unit, manager } = (isRecord(value) ? value : {}) as Partial<Record<string, unknown>>;
+  return isText(unit) && (manager === 'system' || manager === 'user');
+};
+
+/** Absent from the state of older versions, or where there is no such thing. */
+type Younger = 'callersKeyring' | 'foundCgroups' | 'scope';
+
+const youngerChecks: Readonly<Record<Younger, Check>> = {
+  callersKeyring: isFlag,
+  foundCgroups: isList(isPath),
+  scope: isScope,
+};
 
 const checks: Readonly<Record<Exclude<keyof State, Younger>, Check>> = {
   teuState: (value) => value === stateVersion,
@@ -80,6 +93,11 @@ const checks: Readonly<Record<Exclude<keyof State, Younger>, Check>> = {
   ownPids: isFlag,
   poststop: isList(isHook),
 };
+
+const allChecks: readonly { readonly name: string; readonly check: Check; readonly isYounger: boolean }[] = [
+  ...Object.entries(checks).map(([name, check]) => ({ name, check, isYounger: false })),
+  ...Object.entries(youngerChecks).map(([name, check]) => ({ name, check, isYounger: true })),
+];
 
 /** Larger than any annotations seen; config.json itself is bounded by the same number. */
 const maxStateBytes = 16 << 20;
@@ -103,9 +121,13 @@ export function parseState(dir: ContainerDir, text: string): State {
   const fields = value as Record<string, unknown>;
   if (isCount(fields.teuState) && fields.teuState !== stateVersion)
     throw damaged(dir, `it has version ${String(fields.teuState)}, this teu knows version ${stateVersion}`);
-  for (const [name, check] of Object.entries(checks))
-    if (!Object.hasOwn(fields, name) || !check(fields[name]))
-      throw damaged(dir, `${Object.hasOwn(fields, name) ? 'bad' : 'no'} ${name} in it`);
+  // Every verb comes here: a loop, not an iterator.
+  for (let i = 0; i < allChecks.length; i++) {
+    const { name, check, isYounger } = allChecks[i] as (typeof allChecks)[number];
+    const found = fields[name];
+    if (found === undefined ? !isYounger : !check(found))
+      throw damaged(dir, `${found === undefined ? 'no' : 'bad'} ${name} in it`);
+  }
   if (fields.id !== dir.id) throw damaged(dir, `it is the state of ${JSON.stringify(fields.id)}`);
   return fields as unknown as State;
 }

@@ -70,11 +70,19 @@ export function tryLock(dir: ContainerDir, patienceMs: number): Lock | null {
     const fd = openLock(dir, patienceMs);
     if (fd === null) return null;
     if (isStillThere(dir, fd)) {
-      const pid = getpid();
-      write(fd, record({ pid, startTime: startTimeOf(pid) }));
+      sign(dir, fd);
       return { fd, [Symbol.dispose]: () => close(fd) };
     }
     close(fd);
+  }
+}
+
+function sign(dir: ContainerDir, fd: number): void {
+  const pid = getpid();
+  try {
+    write(fd, record({ pid, startTime: startTimeOf(pid) }));
+  } catch (error) {
+    throw error instanceof SysError ? new SysError(error.call, error.errno, lockPath(dir)) : error;
   }
 }
 
@@ -93,9 +101,23 @@ export function lockContainer(dir: ContainerDir, patienceMs = lockPatienceMs): L
   return taken;
 }
 
+/** A lock is a file. Whatever else is there was not made by any teu, and nobody holds it. */
+function clearTheWay(dir: ContainerDir, error: unknown): void {
+  const { removeEntry } = require('./claim.ts') as typeof import('./claim.ts');
+  const found = stat(lockPath(dir), { follow: false });
+  if (!(error instanceof SysError) || found === null || found.kind === 'file') throw error;
+  removeEntry(lockPath(dir));
+}
+
 /** As lockContainer, but a holder that keeps it too long (a hung hook) is killed, with its hooks. */
 export function seizeLock(dir: ContainerDir): Lock {
-  const patient = tryLock(dir, forcePatienceMs);
+  let patient: Lock | null;
+  try {
+    patient = tryLock(dir, forcePatienceMs);
+  } catch (error) {
+    clearTheWay(dir, error);
+    patient = tryLock(dir, forcePatienceMs);
+  }
   if (patient !== null) return patient;
   const holder = lockHolder(dir);
   if (holder !== null) endTree(holder, forcePatienceMs);

@@ -1,8 +1,9 @@
 /** A state directory that is half written, damaged or foreign: a clear error, and delete --force removes it. */
 import { expect } from 'bun:test';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import { scenario } from '../helpers/scenario.ts';
+import { tryReap } from '../helpers/sys.ts';
 
 const damages: readonly (readonly [string, (file: string) => void])[] = [
   ['empty', (file) => writeFileSync(file, '')],
@@ -13,6 +14,7 @@ const damages: readonly (readonly [string, (file: string) => void])[] = [
   ['binary', (file) => writeFileSync(file, Buffer.from([0, 255, 254, 10, 0]))],
   ['a directory', (file) => mkdirSync(`${file}/deep`, { recursive: true })],
   ['a fifo', (file) => Bun.spawnSync(['mkfifo', file])],
+  ['nested 200,000 deep', (file) => writeFileSync(file, '['.repeat(200_000) + ']'.repeat(200_000))],
   ['17 MiB long', (file) => writeFileSync(file, `"${'x'.repeat(17 << 20)}"`)],
 ];
 
@@ -54,6 +56,75 @@ scenario(
     expect(existsSync(dir)).toBe(false);
   },
   { teuOnly: 'runc needs state.json' },
+);
+
+/** Puts something else where a file of the state was. */
+function replace(path: string, make: (path: string) => void): void {
+  rmSync(path, { recursive: true, force: true });
+  make(path);
+}
+
+const strangers: readonly (readonly [string, (path: string) => void])[] = [
+  ['a directory', (path) => mkdirSync(`${path}/deep`, { recursive: true })],
+  ['a link to nothing', (path) => symlinkSync('/no/such/file', path)],
+  ['a fifo', (path) => Bun.spawnSync(['mkfifo', path])],
+  ['a device without room', (path) => Bun.spawnSync(['mknod', path, 'c', '1', '7'])],
+];
+
+for (const [what, make] of strangers)
+  scenario(
+    `when the lock or the journal is ${what} then delete --force removes the container all the same`,
+    (box) => {
+      for (const file of ['lock', 'journal']) {
+        const id = box.started('exec sleep 1000');
+        const { pid } = box.state(id);
+        replace(`${box.root}/${id}/${file}`, make);
+        box.must('delete', '--force', id);
+        tryReap(pid);
+        expect(box.left()).toEqual([]);
+      }
+    },
+    { teuOnly: 'its own state' },
+  );
+
+scenario(
+  'when the journal is lost then the cgroups that the container made go, and one that was there before stays',
+  (box) => {
+    const path = `/${box.id()}`;
+    const made = box.created('exec sleep 1000');
+    const [mount = ''] = (
+      JSON.parse(readFileSync(`${box.root}/${made}/state.json`, 'utf8')) as { cgroups: string[] }
+    ).cgroups;
+    const before = `${mount.slice(0, mount.lastIndexOf('/'))}${path}`;
+    mkdirSync(before);
+    const guest = box.created((config) => {
+      config.linux.cgroupsPath = path;
+    });
+    for (const id of [made, guest]) {
+      rmSync(`${box.root}/${id}/journal`);
+      box.end(id);
+      box.must('delete', id);
+    }
+    expect(existsSync(before)).toBe(true);
+    rmdirSync(before);
+    expect(box.left()).toEqual([]);
+  },
+  { teuOnly: 'its own state' },
+);
+
+scenario(
+  'when the copy of config.json is damaged then exec names the copy, not the bundle',
+  (box) => {
+    const id = box.created('exec sleep 1000');
+    const copy = `${box.root}/${id}/config.json`;
+    for (const text of ['', '{"ociVersion":', '{"ociVersion":"1.0.2","root":5}']) {
+      writeFileSync(copy, text);
+      const { code, stderr } = box.teu('exec', id, 'true');
+      expect({ text, code }).toEqual({ text, code: 255 });
+      expect(stderr).toContain(copy);
+    }
+  },
+  { teuOnly: 'runc reads the bundle' },
 );
 
 scenario(

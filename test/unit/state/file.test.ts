@@ -28,11 +28,18 @@ test('when a newer teu added a field then it is read all the same', () => {
   expect(parseState(dir, JSON.stringify({ ...whole, later: 1 })).pid).toBe(4711);
 });
 
+test('when it was there before or belongs to systemd then the state may say so', () => {
+  const more = { foundCgroups: ['/sys/fs/cgroup/web1'], scope: { unit: 'a.scope', manager: 'user' } };
+  expect(parseState(dir, JSON.stringify({ ...whole, ...more }))).toMatchObject(more);
+});
+
 const wrong: ReadonlyArray<readonly [string, string, RegExp]> = [
   ['it is empty', '', /not complete JSON/],
   ['it was written by half', JSON.stringify(whole).slice(0, 60), /not complete JSON/],
   ['it is null', 'null', /not an object/],
   ['it is a list', '[]', /not an object/],
+  ['its scope is a text', JSON.stringify({ ...whole, scope: 'a.scope' }), /bad scope/],
+  ['its found cgroups are no paths', JSON.stringify({ ...whole, foundCgroups: [1] }), /bad foundCgroups/],
   [
     'it has a foreign version',
     JSON.stringify({ ...whole, teuState: 2 }),
