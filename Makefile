@@ -54,7 +54,7 @@ test-faults: build test-tools
 # Docker, containerd, Podman and Buildah of Debian, each in namespaces of its own, with teu as their runtime.
 test-engines: deps-engines build test-tools ; @$(SUITE) engines
 # What takes an hour: the engines of Debian 13, the same walk on runc, and longer campaigns of what is random.
-long := engines-newer engines-runc storms bundles profiles fuzz
+long := engines-newer engines-runc storms bundles profiles state-fuzz fuzz
 test-long: deps-engines build test-tools build/test/seccomp-oracle
 	@for suite in $(long); do $(SUITE) $$suite || true; done
 	@$(SUITE) --total $(long)
@@ -84,7 +84,7 @@ bench-page: ; @$(BUN) test/bench/page.ts
 # Draws docs/timeline.svg from a trace of a run.
 timeline: build ; @$(BUN) scripts/timeline.ts
 
-test-tools: build/next/build/lib/teu/koffi.node build/counted/lib/teu/koffi.node $(addprefix build/test/,reap filter notify agent abi initramfs libhelper.so stopwatch floor getppid libmemlock.so)
+test-tools: build/next/build/lib/teu/koffi.node build/counted/lib/teu/koffi.node $(addprefix build/test/,reap filter notify agent abi listener initramfs libhelper.so stopwatch floor getppid libmemlock.so)
 build/next/build/lib/teu/koffi.node: $(SOURCES) ; @test/helpers/build-next $(CORE_FLAGS)
 build/counted/lib/teu/koffi.node: $(SOURCES) test/helpers/build-counted | build ; @test/helpers/build-counted $(CORE_FLAGS)
 build/test/notify build/test/abi: build/test/%: test/helpers/%.c ; @mkdir -p $(@D) && gcc -O1 -static -Wall -Wextra -Werror -o $@ $<

@@ -79,6 +79,11 @@ const suites: Readonly<Record<string, Suite>> = {
     timeoutMs: 60_000,
     wrap: ['env', `SEED=${anySeed()}`, 'RIGHT=300', 'WRONG=200'],
   },
+  'state-fuzz': {
+    paths: ['./test/parity/state-fuzz.test.ts'],
+    timeoutMs: 3_600_000,
+    wrap: ['env', `SEED=${anySeed()}`, 'TIMES=4000'],
+  },
   profiles: {
     paths: ['./test/seccomp'],
     timeoutMs: 60_000,
