@@ -42,16 +42,31 @@ static int64_t read_all(int fd, uint8_t *buf, uint64_t cap)
 	}
 }
 
-int64_t teu_read_file(const char *path, uint8_t *buf, uint64_t cap, int regular_only)
+static int open_regular(const char *path, int regular_only)
 {
 	int fd = sys_openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
 	if (fd < 0)
 		return fd;
-	int64_t r = regular(fd, regular_only);
+	int r = regular(fd, regular_only);
 	if (r >= 0)
-		r = read_all(fd, buf, cap);
+		return fd;
 	sys_close(fd);
 	return r;
+}
+
+int64_t teu_read_file(const char *path, uint8_t *buf, uint64_t cap, int regular_only)
+{
+	int fd = open_regular(path, regular_only);
+	if (fd < 0)
+		return fd;
+	int64_t r = read_all(fd, buf, cap);
+	sys_close(fd);
+	return r;
+}
+
+int teu_open_file(const char *path)
+{
+	return open_regular(path, 1);
 }
 
 static int wait_writable(int fd)

@@ -112,6 +112,8 @@ TEU_EXPORT int teu_notify_wait(int sock, int pidfd, int pid, const char *host);
  * without it fifos and devices are refused too (-EINVAL), procfs, sysfs and cgroupfs files are regular.
  */
 TEU_EXPORT int64_t teu_read_file(const char *path, uint8_t *buf, uint64_t cap, int regular_only);
+/* A regular file, for teu_read. */
+TEU_EXPORT int teu_open_file(const char *path);
 
 /*
  * Writes a file in one open, one write (repeated when short) and one close. flags: bit 0 O_EXCL, bit 1

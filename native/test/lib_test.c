@@ -53,6 +53,12 @@ static void reading(void)
 	expect("a fifo does not block", teu_read_file("fifo", buf, 4, 0), -EINVAL);
 	expect("a device is not a file", teu_read_file("/dev/zero", buf, 4, 1), -EINVAL);
 	expect("a file of procfs is one", teu_read_file("/proc/self/stat", buf, sizeof(buf), 0) > 10, 1);
+	int fd = teu_open_file("file");
+	expect_text("a file is read in parts", teu_read(fd, buf, 3), "hel");
+	expect_text("the second goes on where the first ended", teu_read(fd, buf, 3), "lo");
+	expect("behind which is nothing", teu_read(fd, buf, 3), 0);
+	teu_close(fd);
+	expect("a fifo is not opened", teu_open_file("fifo"), -EINVAL);
 	expect("a file has a status", teu_stat("file", 0, out), 0);
 	expect("mode", out[0], S_IFREG | 0600);
 	expect("size", out[4], 5);

@@ -8,7 +8,6 @@ import type { CgroupFacts, Hierarchy } from './types.ts';
 
 const CGROUP2_SUPER_MAGIC = 0x63677270;
 const cgroupRoot = '/sys/fs/cgroup';
-const wholeMountinfo = 1 << 26;
 
 /** Files that a delegated cgroup hands over (cgroups(7)), for kernels before 4.15. */
 const oldDelegate = ['cgroup.procs', 'cgroup.threads', 'cgroup.subtree_control'];
@@ -57,11 +56,37 @@ function ownPathOf(controllers: readonly string[], own: ReadonlyMap<string, stri
 
 type Mounts = Pick<CgroupFacts, 'mode' | 'hierarchies' | 'unified'>;
 
+const mountinfo = '/proc/self/mountinfo';
+const isV2 = ({ type }: CgroupMount): boolean => type === 'cgroup2';
+
+/**
+ * The first mount of each hierarchy. Whoever reads mountinfo is in every hierarchy that is mounted, so when as many have been
+ * seen there are no more: they are mounted when a host boots, before thousands of others.
+ */
+function firstMounts(host: Host, own: ReadonlyMap<string, string>) {
+  const mounts: CgroupMount[] = [];
+  let v1: readonly Hierarchy[] = [];
+  let v2: CgroupMount | undefined;
+  host.readLines(mountinfo, (lines) => {
+    const more = cgroupMounts(lines);
+    if (more.length === 0) return false;
+    mounts.push(...more);
+    v1 = hierarchies(mounts, own);
+    v2 ??= more.find(isV2);
+    return v1.length + (v2 === undefined ? 0 : 1) === own.size;
+  });
+  return { v1, v2 };
+}
+
 function unifiedAt(host: Host, mountpoint: string, ownPath: string): NonNullable<CgroupFacts['unified']> {
   const controllers = lazy(() => words(host.tryReadText(`${mountpoint}/cgroup.controllers`)));
   const options = lazy(() => {
-    const mounts = cgroupMounts(host.readText('/proc/self/mountinfo', wholeMountinfo));
-    return mounts.find(({ type }) => type === 'cgroup2')?.options ?? [];
+    let found: readonly string[] | undefined;
+    host.readLines(mountinfo, (lines) => {
+      found = cgroupMounts(lines).find(isV2)?.options;
+      return found !== undefined;
+    });
+    return found ?? [];
   });
   return {
     mountpoint,
@@ -89,9 +114,7 @@ export function probeMounts(host: Host): Mounts {
   const ownV2 = own.get('') ?? '/';
   if (isCgroup2(host) && host.access(joinPath(cgroupRoot, ownV2), F_OK))
     return { mode: 'v2', hierarchies: [], unified: unifiedAt(host, cgroupRoot, ownV2) };
-  const mounts = cgroupMounts(host.readText('/proc/self/mountinfo', wholeMountinfo));
-  const v1 = hierarchies(mounts, own);
-  const v2 = mounts.find((mount) => mount.type === 'cgroup2');
+  const { v1, v2 } = firstMounts(host, own);
   const unified = v2 === undefined ? null : unifiedAt(host, v2.mountpoint, belowRoot(ownV2, v2.root));
   return { mode: modeOf(v1.length, unified !== null), hierarchies: v1, unified };
 }

@@ -9,6 +9,7 @@ export type Host = Pick<
   | 'ids'
   | 'readdir'
   | 'readlink'
+  | 'readLines'
   | 'readText'
   | 'realpath'
   | 'stat'

@@ -38,6 +38,22 @@ test('when v1 hierarchies and cgroup2 are mounted then the host is hybrid and th
   });
 });
 
+test('when every hierarchy has been seen then no more of mountinfo is read', () => {
+  const more = '8 1 0:9 / /mnt/other rw - tmpfs tmpfs rw\n9 1 0:9 / /mnt/another rw - tmpfs tmpfs rw';
+  const mountinfo = `${hybridFiles['/proc/self/mountinfo']}\n${more}`;
+  const host = fakeHost({ files: { ...hybridFiles, '/proc/self/mountinfo': mountinfo } });
+  probeCgroup(host, '/docker/a', 'a', true);
+  expect(host.linesRead.at(-1)).toContain('/sys/fs/cgroup/unified');
+});
+
+test('when a hierarchy is not mounted then all of mountinfo is read, and the others are found', () => {
+  const cgroup = `${hybridFiles['/proc/self/cgroup']}7:pids:/\n`;
+  const host = fakeHost({ files: { ...hybridFiles, '/proc/self/cgroup': cgroup } });
+  const { hierarchies } = probeCgroup(host, '/docker/a', 'a', true);
+  expect(hierarchies).toHaveLength(4);
+  expect(host.linesRead.at(-1)).toContain('/mnt/again');
+});
+
 test('when directories of the path exist then they are listed, and an empty cpuset is read past', () => {
   const dirs = [
     '/sys/fs/cgroup/cpuset/docker',
@@ -105,7 +121,9 @@ test('when the deepest existing directory is frozen then it is known, on v1 and 
   const frozenOf = (state: string) => {
     const mounts = `${hybridFiles['/proc/self/mountinfo']}\n8 1 0:9 / /sys/fs/cgroup/freezer rw - cgroup cgroup rw,freezer`;
     const file = '/sys/fs/cgroup/freezer/docker/freezer.state';
-    const files = { ...hybridFiles, '/proc/self/mountinfo': mounts, [file]: state };
+    const own = `${hybridFiles['/proc/self/cgroup']}7:freezer:/\n`;
+    const tables = { '/proc/self/cgroup': own, '/proc/self/mountinfo': mounts };
+    const files = { ...hybridFiles, ...tables, [file]: state };
     return probeCgroup(fakeHost({ files, dirs: ['/sys/fs/cgroup/freezer/docker'] }), '/docker/a', 'a', true)
       .unfit?.dir;
   };

@@ -6,6 +6,8 @@ import type { FileStat } from '../../../src/native/lib.ts';
 export interface FakeHost extends Host {
   /** Every path that was read, in order. */
   readonly reads: string[];
+  /** Every line that was taken, of files that are read by lines. */
+  readonly linesRead: string[];
 }
 
 export interface FakeFiles {
@@ -36,14 +38,22 @@ export function fakeHost({
   machine = 'x86_64',
 }: FakeFiles): FakeHost {
   const reads: string[] = [];
+  const linesRead: string[] = [];
   const tryReadText = (path: string): string | null => {
     reads.push(path);
     return files[path] ?? null;
   };
   return {
     reads,
+    linesRead,
     tryReadText,
     readText: (path) => tryReadText(path) ?? '',
+    readLines: (path, take) => {
+      for (const line of (tryReadText(path) ?? '').split('\n')) {
+        linesRead.push(line);
+        if (take(`${line}\n`)) return;
+      }
+    },
     readdir: () => ['pid', 'mnt', 'user'],
     readlink: () => null,
     realpath: (path) => path,
