@@ -11,6 +11,17 @@ static size_t base_name(const char *path)
 	return start;
 }
 
+int unix_socket_end(int fd, int dir, int r)
+{
+	if (dir >= 0)
+		sys_close(dir);
+	if (r >= 0)
+		return fd;
+	if (fd >= 0)
+		sys_close(fd);
+	return r;
+}
+
 int unix_address(struct ctx *c, struct outcome *o, const char *path, struct sockaddr_un *address, int *dir)
 {
 	char parent[PATH_MAX];

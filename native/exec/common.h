@@ -59,12 +59,17 @@ static inline uint32_t step_index(const struct ctx *c, const struct outcome *o)
  * directory, *dir, which the caller closes (-1: none).
  */
 int unix_address(struct ctx *c, struct outcome *o, const char *path, struct sockaddr_un *address, int *dir);
+/* Closes what unix_address opened, and where r < 0 the socket as well. The socket, or r. */
+int unix_socket_end(int fd, int dir, int r);
 
 /*
  * ops_agent.c: a socket of this type, connected to path, which a peer that does not accept keeps from
  * blocking for ever. The descriptor or -errno.
  */
 int unix_connect(struct ctx *c, struct outcome *o, const char *path, int type);
+
+/* message.c: sendmsg(2) of the parts with one descriptor (-1: none). The bytes that were taken, or -errno. */
+long send_with_fd(int sock, struct sys_iovec *parts, uint32_t count, int fd);
 
 /* thread.c: runs run(arg) in a thread of its own on the stack that ends at top. 0, or -errno of clone(2). */
 int thread_start(void (*run)(void *), void *arg, void *top);

@@ -163,6 +163,10 @@ static inline long fault_after(struct ctx *c, struct outcome *o, long result)
 
 /* Stores fd in the register, closing what was there. The register owns it. */
 void slot_set(struct ctx *c, uint32_t slot, int fd);
+/* The end of an op that opens: stores fd and returns 0, or returns the -errno that it is. */
+int slot_take(struct ctx *c, uint32_t slot, int fd);
+/* As slot_take, of an fd that was looked at: where that found r < 0, fd is closed and r returned. */
+int slot_take_checked(struct ctx *c, uint32_t slot, int fd, int r);
 /* The fd in a register, or -1. */
 int slot_get(const struct ctx *c, uint32_t slot);
 /* release.c: closes every register that no step of the actor behind index names. */

@@ -1,17 +1,15 @@
 /* SOCK_SEQPACKET messages of one fixed size with at most one descriptor. */
-#include "exec.h"
-#include "sys.h"
+#include "common.h"
 
-int message_send(int sock, const struct message *m, int fd)
+long send_with_fd(int sock, struct sys_iovec *parts, uint32_t count, int fd)
 {
-	struct sys_iovec iov = {.base = (void *)(uintptr_t)m, .size = sizeof(*m)};
 	struct sys_cmsg_fd passed = {
 	    .head = {.size = SYS_CMSG_FD_LEN, .level = SOL_SOCKET, .type = SCM_RIGHTS},
 	    .fd = fd,
 	};
 	struct sys_msghdr header = {
-	    .iov = &iov,
-	    .iov_count = 1,
+	    .iov = parts,
+	    .iov_count = count,
 	    .control = fd >= 0 ? &passed : 0,
 	    .control_size = fd >= 0 ? sizeof(passed) : 0,
 	};
@@ -19,6 +17,13 @@ int message_send(int sock, const struct message *m, int fd)
 	do {
 		r = sys_sendmsg(sock, &header, 0);
 	} while (r == -EINTR);
+	return r;
+}
+
+int message_send(int sock, const struct message *m, int fd)
+{
+	struct sys_iovec iov = {.base = (void *)(uintptr_t)m, .size = sizeof(*m)};
+	long r = send_with_fd(sock, &iov, 1, fd);
 	/* ECONNRESET: the peer closed without reading; either way nobody is there any more. */
 	return r == -ECONNRESET ? -EPIPE : r < 0 ? (int)r : 0;
 }

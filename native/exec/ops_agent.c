@@ -23,13 +23,7 @@ int unix_connect(struct ctx *c, struct outcome *o, const char *path, int type)
 		    sys_setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO_OLD, &patience, sizeof(patience)));
 	if (r >= 0)
 		TRY(r, CALL_CONNECT, sys_connect(fd, &address, sizeof(address)));
-	if (dir >= 0)
-		sys_close(dir);
-	if (r >= 0)
-		return fd;
-	if (fd >= 0)
-		sys_close(fd);
-	return r;
+	return unix_socket_end(fd, dir, r);
 }
 
 int do_agent_check(struct ctx *c, const struct op_agent_check *a, struct outcome *o)
@@ -50,11 +44,7 @@ int do_agent_check(struct ctx *c, const struct op_agent_check *a, struct outcome
 int do_agent_connect(struct ctx *c, const struct op_agent_connect *a, struct outcome *o)
 {
 	/* Connect, from the host's own namespaces: init never holds this socket. */
-	int fd = unix_connect(c, o, text(c, a->path), SOCK_STREAM);
-	if (fd < 0)
-		return fd;
-	slot_set(c, a->slot, fd);
-	return 0;
+	return slot_take(c, a->slot, unix_connect(c, o, text(c, a->path), SOCK_STREAM));
 }
 
 struct letter {
@@ -86,16 +76,7 @@ static int write_letter(const struct ctx *c, struct wire_strs parts, const char 
 /* Whole or not at all: a stream that took a part of it would take the rest only from a second call. */
 static long send_letter(int sock, struct letter *l, int fd)
 {
-	struct sys_cmsg_fd passed = {
-	    .head = {.size = SYS_CMSG_FD_LEN, .level = SOL_SOCKET, .type = SCM_RIGHTS},
-	    .fd = fd,
-	};
-	struct sys_msghdr header = {
-	    .iov = l->iov, .iov_count = l->count, .control = &passed, .control_size = sizeof(passed)};
-	long r;
-	do {
-		r = sys_sendmsg(sock, &header, 0);
-	} while (r == -EINTR);
+	long r = send_with_fd(sock, l->iov, l->count, fd);
 	return r >= 0 && (size_t)r != l->size ? -EAGAIN : r;
 }
 

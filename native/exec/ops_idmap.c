@@ -68,10 +68,7 @@ int do_userns_make(struct ctx *c, const struct op_userns_make *a, struct outcome
 	CALL(pid, CALL_CLONE3, fork_member(&pidfd));
 	int fd = mapped_namespace(c, o, a, pid);
 	end_member(pidfd);
-	if (fd < 0)
-		return fd;
-	slot_set(c, a->slot, fd);
-	return 0;
+	return slot_take(c, a->slot, fd);
 }
 
 int do_mount_idmap(struct ctx *c, const struct op_mount_idmap *a, struct outcome *o)

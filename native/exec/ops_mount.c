@@ -97,20 +97,15 @@ int do_mount_new(struct ctx *c, const struct op_mount_new *a, struct outcome *o)
 {
 	/* A new, detached mount; fsopen(2), fsconfig(2), fsmount(2). item: the failing data item. */
 	const struct settings settings = {a->source, a->data, a->sb_flags};
-	int r, fs, mount = -1;
+	int r, fs;
 	CALL(fs, CALL_FSOPEN, sys_fsopen(text(c, a->fstype), 0));
 	r = configure(c, o, &settings, fs);
-	if (r >= 0) {
-		TRY(mount, CALL_FSMOUNT, sys_fsmount(fs, 0, (uint32_t)a->attrs));
-		r = mount;
-	}
+	if (r >= 0)
+		TRY(r, CALL_FSMOUNT, sys_fsmount(fs, 0, (uint32_t)a->attrs));
 	if (r < 0)
 		note_fs_log(c, fs);
 	sys_close(fs);
-	if (r < 0)
-		return r;
-	slot_set(c, a->slot, mount);
-	return 0;
+	return slot_take(c, a->slot, r);
 }
 
 int do_fs_new(struct ctx *c, const struct op_fs_new *a, struct outcome *o)
@@ -195,8 +190,5 @@ int do_proc_open(struct ctx *c, const struct op_proc_open *a, struct outcome *o)
 	CALL(fs, CALL_FSOPEN, sys_fsopen("proc", 0));
 	mount = make_proc(c, o, fs);
 	sys_close(fs);
-	if (mount < 0)
-		return mount;
-	slot_set(c, a->slot, mount);
-	return 0;
+	return slot_take(c, a->slot, mount);
 }

@@ -91,11 +91,7 @@ int do_mount_mode(struct ctx *c, const struct op_mount_mode *a, struct outcome *
 int do_mount_under(struct ctx *c, const struct op_mount_under *a, struct outcome *o)
 {
 	/* What mount(2) is about to cover: its mode and contents are wanted afterwards. */
-	int fd = make_dirs_in(c, o, slot_get(c, a->root), text(c, a->target), 0755);
-	if (fd < 0)
-		return fd;
-	slot_set(c, a->slot, fd);
-	return 0;
+	return slot_take(c, a->slot, make_dirs_in(c, o, slot_get(c, a->root), text(c, a->target), 0755));
 }
 
 static int reconfigure(struct ctx *c, struct outcome *o, const struct op_mount_remount *a, int target)

@@ -81,9 +81,13 @@ static int attach_copy(struct ctx *c, struct outcome *o, int mount, int target)
 	return r;
 }
 
-static int is_absent(int r)
+/* What is not there needs no cover: value 1, and no error. */
+static int excuse_absent(struct outcome *o, int r)
 {
-	return r == -ENOENT || r == -ENOTDIR;
+	if (r != -ENOENT && r != -ENOTDIR)
+		return r;
+	o->value = 1;
+	return 0;
 }
 
 int do_mask_path(struct ctx *c, const struct op_mask_path *a, struct outcome *o)
@@ -93,12 +97,8 @@ int do_mask_path(struct ctx *c, const struct op_mask_path *a, struct outcome *o)
 	struct stat st;
 	int r, target;
 	TRY(target, CALL_OPENAT2, open_in(slot_get(c, a->root), text(c, a->path), O_PATH));
-	if (is_absent(target)) {
-		o->value = 1;
-		return 0;
-	}
 	if (target < 0)
-		return target;
+		return excuse_absent(o, target);
 	r = sys_fstat(target, &st);
 	if (r >= 0)
 		r = attach_copy(c, o, slot_get(c, S_ISDIR(st.st_mode) ? a->directory : a->file), target);
@@ -130,12 +130,8 @@ int do_readonly_path(struct ctx *c, const struct op_readonly_path *a, struct out
 	 * not there, else the id of the mount. */
 	int r, target;
 	TRY(target, CALL_OPENAT2, open_in(slot_get(c, a->root), text(c, a->path), O_PATH));
-	if (is_absent(target)) {
-		o->value = 1;
-		return 0;
-	}
 	if (target < 0)
-		return target;
+		return excuse_absent(o, target);
 	r = bind_read_only(c, o, target);
 	sys_close(target);
 	return r;

@@ -47,10 +47,5 @@ int do_process_open(struct ctx *c, const struct op_process_open *a, struct outco
 	int r, fd;
 	CALL(fd, CALL_PIDFD_OPEN, sys_pidfd_open(a->pid, 0));
 	r = compare_start_time(c, o, a);
-	if (r < 0) {
-		sys_close(fd);
-		return r == -ENOENT ? -ESRCH : r;
-	}
-	slot_set(c, a->slot, fd);
-	return 0;
+	return slot_take_checked(c, a->slot, fd, r == -ENOENT ? -ESRCH : r);
 }

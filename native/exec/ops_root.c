@@ -39,20 +39,15 @@ int do_null_open(struct ctx *c, const struct op_null_open *a, struct outcome *o)
 {
 	/* The host's /dev/null, verified on the descriptor that is cloned (R5, CVE-2025-31133). */
 	struct stat st;
-	int r, fd, mount = -1;
+	int r, fd;
 	CALL(fd, CALL_OPEN, sys_openat(AT_FDCWD, "/dev/null", O_PATH | O_NOFOLLOW, 0));
 	TRY(r, CALL_FSTAT, sys_fstat(fd, &st));
 	if (r >= 0 && !is_null_device(&st))
 		r = -ENODEV;
-	if (r >= 0) {
-		TRY(mount, CALL_OPEN_TREE, clone_fd(fd, 0));
-		r = mount;
-	}
+	if (r >= 0)
+		TRY(r, CALL_OPEN_TREE, clone_fd(fd, 0));
 	sys_close(fd);
-	if (r < 0)
-		return r;
-	slot_set(c, a->slot, mount);
-	return 0;
+	return slot_take(c, a->slot, r);
 }
 
 /*

@@ -19,12 +19,7 @@ int do_proc_open_host(struct ctx *c, const struct op_proc_open_host *a, struct o
 		if (r >= 0 && st.st_ino != PROC_ROOT_INODE)
 			r = -EXDEV;
 	}
-	if (r < 0) {
-		sys_close(fd);
-		return r;
-	}
-	slot_set(c, a->slot, fd);
-	return 0;
+	return slot_take_checked(c, a->slot, fd, r);
 }
 
 static int open_listener(struct ctx *c, struct outcome *o, const char *path)
@@ -41,53 +36,34 @@ static int open_listener(struct ctx *c, struct outcome *o, const char *path)
 		TRY(r, CALL_BIND, sys_bind(fd, &address, sizeof(address)));
 	if (r >= 0)
 		TRY(r, CALL_LISTEN, sys_listen(fd, BACKLOG));
-	if (dir >= 0)
-		sys_close(dir);
-	if (r >= 0)
-		return fd;
-	if (fd >= 0)
-		sys_close(fd);
-	return r;
+	return unix_socket_end(fd, dir, r);
 }
 
 int do_socket_listen(struct ctx *c, const struct op_socket_listen *a, struct outcome *o)
 {
 	/* The socket on which `start` finds the waiting init; the state directory (0700) guards it. unix(7)
 	 */
-	int fd = open_listener(c, o, text(c, a->path));
-	if (fd < 0)
-		return fd;
-	slot_set(c, a->slot, fd);
-	return 0;
+	return slot_take(c, a->slot, open_listener(c, o, text(c, a->path)));
 }
 
 int do_socket_connect(struct ctx *c, const struct op_socket_connect *a, struct outcome *o)
 {
 	/* The console socket of the caller, in its namespaces and from its cwd; unix(7). */
-	int fd = unix_connect(c, o, text(c, a->path), SOCK_STREAM);
-	if (fd < 0)
-		return fd;
-	slot_set(c, a->slot, fd);
-	return 0;
+	return slot_take(c, a->slot, unix_connect(c, o, text(c, a->path), SOCK_STREAM));
 }
 
 int do_dir_open(struct ctx *c, const struct op_dir_open *a, struct outcome *o)
 {
 	/* A directory of the host, of the expected file system type where one is given. */
 	struct statfs fs;
-	int r, fd;
+	int r = 0, fd;
 	CALL(fd, CALL_OPEN, sys_openat(AT_FDCWD, text(c, a->path), O_PATH | O_DIRECTORY, 0));
 	if (a->magic) {
 		TRY(r, CALL_FSTATFS, sys_fstatfs(fd, &fs));
 		if (r >= 0 && (uint64_t)fs.f_type != a->magic)
 			r = -EXDEV;
-		if (r < 0) {
-			sys_close(fd);
-			return r;
-		}
 	}
-	slot_set(c, a->slot, fd);
-	return 0;
+	return slot_take_checked(c, a->slot, fd, r);
 }
 
 int do_cgroup_join(struct ctx *c, const struct op_cgroup_join *a, struct outcome *o)
@@ -133,12 +109,7 @@ int do_ns_open(struct ctx *c, const struct op_ns_open *a, struct outcome *o)
 		o->call = CALL_HOST;
 		type = -EINVAL;
 	}
-	if (type < 0) {
-		sys_close(fd);
-		return type;
-	}
-	slot_set(c, a->slot, fd);
-	return 0;
+	return slot_take_checked(c, a->slot, fd, type);
 }
 
 int do_ns_join(struct ctx *c, const struct op_ns_join *a, struct outcome *o)

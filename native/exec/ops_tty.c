@@ -59,20 +59,7 @@ static int open_pty(struct ctx *c, struct outcome *o, const struct op_console *a
 static int send_to_engine(int socket, const struct pty *pty)
 {
 	struct sys_iovec iov = {.base = (void *)(uintptr_t)pty->name, .size = strlen(pty->name)};
-	struct sys_cmsg_fd passed = {
-	    .head = {.size = SYS_CMSG_FD_LEN, .level = SOL_SOCKET, .type = SCM_RIGHTS},
-	    .fd = pty->master,
-	};
-	struct sys_msghdr message = {
-	    .iov = &iov,
-	    .iov_count = 1,
-	    .control = &passed,
-	    .control_size = sizeof(passed),
-	};
-	long r;
-	do {
-		r = sys_sendmsg(socket, &message, 0);
-	} while (r == -EINTR);
+	long r = send_with_fd(socket, &iov, 1, pty->master);
 	if (r < 0)
 		return (int)r;
 	return (size_t)r == iov.size ? 0 : -EIO;

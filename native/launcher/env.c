@@ -130,7 +130,7 @@ char **core_environment(struct launch *l)
 	core[count++] = l->launch_text;
 	core[count++] = l->cwd_text;
 	core[count++] = (char *)(uintptr_t) "BUN_JSC_useJIT=0"; /* 0.5 ms and every thread less */
-	/* Huge pages under the heap, where the kernel has some: a thousand page faults less, 1 ms of a verb that plans. */
+	/* Huge pages under the heap, where the kernel has some: 1,000 page faults less, 1 ms of a plan. */
 	core[count++] = (char *)(uintptr_t) "MIMALLOC_ALLOW_THP=1";
 	for (char **at = l->environment; *at && count < CORE_MAX + 4; at++)
 		if (is_for_core(l, *at))
