@@ -1,6 +1,13 @@
 /** The formats of the kernel's statistics: one number, `name value` lines, device lines, pressure. Pure. */
 
-import { type IoEntry, type Pressure, type PressureLine, unlimited } from './stats.ts';
+import {
+  type IoEntry,
+  type Pressure,
+  type PressureLine,
+  type Stats,
+  type Usage,
+  unlimited,
+} from './stats.ts';
 
 /** "max" is 0, as runc has it for pids; absent is 0. */
 export function count(text: string | null): number {
@@ -69,3 +76,15 @@ export const psi = (text: string | null): { readonly psi?: Pressure } => {
   const found = pressure(text);
   return found === undefined ? {} : { psi: found };
 };
+
+type PageUsage = readonly [usage: string | null, rest: Omit<Usage, 'limit' | 'usage'>];
+
+/** Of the page sizes that are accounted: the others have no file that tells their usage. */
+export function hugepages(sizes: readonly string[], read: (size: string) => PageUsage): Stats['hugetlb'] {
+  const found: Record<string, Stats['hugetlb'][string]> = {};
+  for (const size of sizes) {
+    const [usage, rest] = read(size);
+    if (usage !== null) found[size] = { usage: count(usage), ...rest };
+  }
+  return found;
+}

@@ -1,7 +1,7 @@
 /** Statistics of cgroup v1: admin-guide/cgroup-v1/{cpuacct,cpusets,memory,pids,blkio-controller,hugetlb}.rst. Pure. */
 
 import type { CpusetStats, IoEntry, ReadControl, Stats, Usage } from './stats.ts';
-import { count, deviceLines, list, numbers, table } from './stats-read.ts';
+import { count, deviceLines, hugepages, list, numbers, table } from './stats-read.ts';
 
 /** cpuacct.stat counts in ticks of USER_HZ. */
 const nanosPerTick = 1e9 / 100;
@@ -97,12 +97,11 @@ export const statsV1 = (read: ReadControl, hugepageSizes: readonly string[]): St
   memory: memoryOf(read),
   pids: { current: count(read('pids', 'pids.current')), limit: count(read('pids', 'pids.max')) },
   blkio: ioOf(read),
-  hugetlb: Object.fromEntries(
-    hugepageSizes.flatMap((size) => {
-      const usage = read('hugetlb', `hugetlb.${size}.usage_in_bytes`);
-      if (usage === null) return [];
-      const file = (what: string): number => count(read('hugetlb', `hugetlb.${size}.${what}`));
-      return [[size, { usage: count(usage), max: file('max_usage_in_bytes'), failcnt: file('failcnt') }]];
-    }),
-  ),
+  hugetlb: hugepages(hugepageSizes, (size) => {
+    const file = (what: string): string | null => read('hugetlb', `hugetlb.${size}.${what}`);
+    return [
+      file('usage_in_bytes'),
+      { max: count(file('max_usage_in_bytes')), failcnt: count(file('failcnt')) },
+    ];
+  }),
 });

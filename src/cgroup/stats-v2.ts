@@ -8,7 +8,7 @@ import {
   type Usage,
   unlimited,
 } from './stats.ts';
-import { count, limit, list, psi, table } from './stats-read.ts';
+import { count, hugepages, limit, list, psi, table } from './stats-read.ts';
 
 const nanosPerMicro = 1000;
 
@@ -120,12 +120,8 @@ export const statsV2 = (read: ReadControl, hugepageSizes: readonly string[]): St
   memory: memoryOf(read),
   pids: { current: count(read('pids', 'pids.current')), limit: count(read('pids', 'pids.max')) },
   blkio: ioOf(read),
-  hugetlb: Object.fromEntries(
-    hugepageSizes.flatMap((size) => {
-      const usage = read('hugetlb', `hugetlb.${size}.current`);
-      if (usage === null) return [];
-      const failcnt = table(read('hugetlb', `hugetlb.${size}.events`))['max'] ?? 0;
-      return [[size, { usage: count(usage), max: 0, failcnt }]];
-    }),
-  ),
+  hugetlb: hugepages(hugepageSizes, (size) => {
+    const failcnt = table(read('hugetlb', `hugetlb.${size}.events`))['max'] ?? 0;
+    return [read('hugetlb', `hugetlb.${size}.current`), { max: 0, failcnt }];
+  }),
 });

@@ -4,11 +4,10 @@
  * the text, lines and columns are its own.
  */
 
-import { TeuError } from '../errors/types.ts';
+import type { TeuError } from '../errors/types.ts';
+import { accepted } from './accepted.ts';
 import { completeProcess } from './complete-process.ts';
-import { parseExact } from './exact.ts';
 import { acceptsProcess } from './gen/acceptor.js';
-import { hasNull, withoutNulls } from './nulls.ts';
 import { isPlain } from './plain.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig, RawProcess } from './schema.ts';
@@ -21,7 +20,7 @@ export interface LoadedProcess {
 
 /** Throws a TeuError for the first error. `file` names the text in it; `container` has the mappings that rules ask for. */
 export function loadProcess(text: string, file: string, container: Config): LoadedProcess {
-  const raw = wellFormed(text, JSON.parse) ?? wellFormed(text, parseExact);
+  const raw = accepted(text, acceptsProcess) as RawProcess | null;
   if (raw === null) throw refusal(text, file, container);
   const process = completeProcess(raw);
   const config = { ...container, process };
@@ -38,17 +37,6 @@ const prefix = '/process';
 /** The rest of the configuration is not what was asked about. */
 const isOfProcess = ({ path }: { readonly path: string }): boolean =>
   path === prefix || path.startsWith(`${prefix}/`);
-
-/** Null when the reader or the schema refuses the text. */
-function wellFormed(text: string, read: (text: string) => unknown): RawProcess | null {
-  try {
-    const value = read(text);
-    const raw = hasNull(text) ? withoutNulls(value) : value;
-    return acceptsProcess(raw) ? (raw as RawProcess) : null;
-  } catch {
-    return null;
-  }
-}
 
 /** The smallest configuration with this process: the rest of the container's was looked at by create. */
 function asConfig(process: RawProcess, { ociVersion, linux }: Config): RawConfig {
@@ -87,6 +75,7 @@ function placed(problems: readonly Problem[], text: string, container: Config): 
 /** Everything that is wrong, and the text itself first: put into another it might be JSON by accident. */
 function refusal(text: string, file: string, container: Config): TeuError {
   const { inspect, inspectSyntax } = require('./inspect.ts') as typeof import('./inspect.ts');
+  const { refusalOf } = require('./refusal.ts') as typeof import('./refusal.ts');
   const found =
     inspectSyntax(text) ??
     inspect(wrapped(text, container))
@@ -94,15 +83,5 @@ function refusal(text: string, file: string, container: Config): TeuError {
       .map(ownPlace)
       .find(({ severity }) => severity === 'error');
   if (found === undefined) throw new Error('the process was refused, but inspect finds no error in it');
-  return refused(found, file);
-}
-
-function refused(found: Finding, file: string): TeuError {
-  const isUnsupported = found.code === 'teu.config.unsupported';
-  return new TeuError({
-    code: found.code as `teu.config.${string}`,
-    message: isUnsupported ? found.message : `invalid process: ${found.message}`,
-    field: { file, line: found.line, column: found.column, pointer: found.path, value: found.found },
-    ...(found.spec === null ? {} : { detail: [`see ${found.spec} of runtime-spec 1.3`] }),
-  });
+  return refusalOf(found, 'process', file);
 }

@@ -4,11 +4,10 @@
  * again with exact ones. Only when something is wrong our own reader goes over it, for positions.
  */
 
-import { TeuError } from '../errors/types.ts';
+import type { TeuError } from '../errors/types.ts';
+import { accepted } from './accepted.ts';
 import { completeConfig } from './complete.ts';
-import { parseExact } from './exact.ts';
 import { acceptsConfig } from './gen/acceptor.js';
-import { hasNull, withoutNulls } from './nulls.ts';
 import { isPlain } from './plain.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig } from './schema.ts';
@@ -18,7 +17,7 @@ import type { Bundle, Config, Finding } from './types.ts';
  * Throws a TeuError for the first error in the text, placed in `file`. `bundleDir` must be absolute and resolved.
  */
 export function loadBundle(text: string, bundleDir: string, file = `${bundleDir}/config.json`): Bundle {
-  const raw = wellFormed(text, JSON.parse) ?? wellFormed(text, parseExact);
+  const raw = accepted(text, acceptsConfig) as RawConfig | null;
   if (raw === null) throw firstError(text, file);
   const config = completeConfig(raw);
   const isPlainText = !text.includes('\\u0000');
@@ -39,17 +38,6 @@ function warningsOf(raw: RawConfig, config: Config, origin: Origin): readonly Fi
   return placed(problems, origin);
 }
 
-/** Null when the reader or the schema refuses the text. */
-function wellFormed(text: string, read: (text: string) => unknown): RawConfig | null {
-  try {
-    const value = read(text);
-    const raw = hasNull(text) ? withoutNulls(value) : value;
-    return acceptsConfig(raw) ? (raw as RawConfig) : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Our reader has a limit of depth that JSON.parse has not: a text beyond it is refused, not a crash. */
 function placed(problems: readonly Problem[], { text, file }: Origin): readonly Finding[] {
   if (problems.length === 0) return [];
@@ -65,19 +53,8 @@ function placed(problems: readonly Problem[], { text, file }: Origin): readonly 
 /** Our reader, the positions and the texts are required here and above: a bundle without fault never pays for them. */
 function firstError(text: string, file: string): TeuError {
   const { inspect } = require('./inspect.ts') as typeof import('./inspect.ts');
+  const { refusalOf } = require('./refusal.ts') as typeof import('./refusal.ts');
   const found = inspect(text).find(({ severity }) => severity === 'error');
   if (found === undefined) throw new Error('config.json was refused, but inspect finds no error in it');
-  const isUnsupported = found.code === 'teu.config.unsupported';
-  return new TeuError({
-    code: found.code as `teu.config.${string}`,
-    message: isUnsupported ? found.message : `invalid config.json: ${found.message}`,
-    field: {
-      file,
-      line: found.line,
-      column: found.column,
-      pointer: found.path,
-      value: found.found,
-    },
-    ...(found.spec === null ? {} : { detail: [`see ${found.spec} of runtime-spec 1.3`] }),
-  });
+  return refusalOf(found, 'config.json', file);
 }

@@ -1,5 +1,7 @@
 /** What the command line hands to the runners. Plain data, complete: no option is looked up later. */
 
+import type { Log } from '../log.ts';
+
 /** What the launcher did before this process existed, and the caller it did it for (TEU_LAUNCH, TEU_CWD). */
 export interface Launch {
   /** The caller's working directory; this process stands in /. */
@@ -27,10 +29,7 @@ export interface Launch {
 }
 
 /** Lines that are not errors. Warnings never reach a machine-readable output (src/log.ts decides). */
-export interface LogSink {
-  readonly warn: (message: string, fields?: Readonly<Record<string, string | number>>) => void;
-  readonly debug: (message: string) => void;
-}
+export type LogSink = Pick<Log, 'warn' | 'debug'>;
 
 export interface CreateRequest {
   readonly id: string;
