@@ -128,11 +128,7 @@ const creation = {
     help: 'unix socket that receives a pidfd of the process',
   },
   'no-pivot': { kind: 'flag', help: 'move the root mount instead of pivot_root, for a rootfs on a ramdisk' },
-  'no-new-keyring': {
-    kind: 'flag',
-    help: "keep the caller's session keyring",
-    unused: 'no new one is made yet',
-  },
+  'no-new-keyring': { kind: 'flag', help: "keep the caller's session keyring" },
   'preserve-fds': {
     kind: 'count',
     value: 'N',
