@@ -1,6 +1,6 @@
 /*
  * Included before QuickJS's own sources: where its JSON.parse accepts more than RFC 8259
- * (scripts/build-quickjs puts the calls in). What teu-core refuses must be refused here too.
+ * (scripts/patch-quickjs puts the calls in). What teu-core refuses must be refused here too.
  */
 #ifndef TEU_ENGINE_JSON_H
 #define TEU_ENGINE_JSON_H

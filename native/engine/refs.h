@@ -1,5 +1,5 @@
 /*
- * Included before QuickJS's own sources (scripts/build-quickjs puts these names into them). What was made
+ * Included before QuickJS's own sources (scripts/patch-quickjs puts these names into them). What was made
  * with the heap lives for ever: counting its references would copy the page of every object a call only looks
  * at.
  */
