@@ -92,19 +92,7 @@ import type { Leaf, Request } from './types.ts';
 const birth: readonly Leaf[] = [
   // Before anything is made: it would be needed last of all.
   agentCheck,
-  // While the host makes the cgroups, the spawner makes what init can inherit and no cgroup counts. The last two look
-  // through those of all other containers in the kernel, so their time grows with the host.
-  earlyNetwork,
-  earlyViews,
-  earlyKeyring,
-
-  // 1. Host. Limits stand before anything is inside, so that no process is ever without them.
-  cgroupHost,
-  // Before there is a process in it that could use the right.
-  cgroupOwner,
-  rdtGroups,
-
-  // 2. Spawner: in the caller's namespaces, with the caller's rights, alone in its thread. Every path of the host is
+  // 1. Spawner: in the caller's namespaces, with the caller's rights, alone in its thread. Every path of the host is
   // opened now: after the first join, names mean something else, and nothing hostile has been met yet.
   callersProc,
   startSocket,
@@ -112,6 +100,19 @@ const birth: readonly Leaf[] = [
   callersDevpts,
   openNamespaces,
   rootDirectory,
+  // What init can inherit and no cgroup counts, for the spawner to make while the host makes the cgroups. The last two
+  // look through those of all other containers in the kernel, so their time grows with the host.
+  earlyNetwork,
+  earlyViews,
+  earlyKeyring,
+
+  // 2. Host, at the same time. Limits stand before anything is inside, so that no process is ever without them.
+  cgroupHost,
+  // Before there is a process in it that could use the right.
+  cgroupOwner,
+  rdtGroups,
+
+  // 3. Spawner, into the cgroups and the namespaces.
   // v1 moves the spawner itself, for init to inherit: a cgroup namespace is rooted where its maker is.
   cgroupSpawner,
   // Lowering the score takes a right that a user namespace does not give. Inherited by init.
@@ -128,7 +129,7 @@ const birth: readonly Leaf[] = [
   // The pid is wanted for everything that the host does from here on; what init begins with goes before (birthAwaited).
   awaitActor('spawner'),
 
-  // 3. Host. Without its maps init has no ids: it can neither make files nor become root.
+  // 4. Host. Without its maps init has no ids: it can neither make files nor become root.
   idMaps,
   // Before init has children, which inherit the class.
   rdtJoin,
@@ -139,7 +140,7 @@ const birth: readonly Leaf[] = [
   // there to receive: a full socket would stop the mounter, and the host behind it.
   mounterSteps,
 
-  // 4. Init, with the host's tree still in sight. First of all: do not outlive a director that dies.
+  // 5. Init, with the host's tree still in sight. First of all: do not outlive a director that dies.
   dieWithDirector,
   session,
   // In the cgroup, whose cpuset cuts the mask to what it allows.
@@ -171,11 +172,11 @@ const birth: readonly Leaf[] = [
   privateProc,
   saveForHooks,
 
-  // 5. Hooks, while the root is still at its host path. Those of the host need init to have mounted everything.
+  // 6. Hooks, while the root is still at its host path. Those of the host need init to have mounted everything.
   hostHooks,
   createContainerHooks,
 
-  // 6. Init changes its root. Whoever fools a step from here on reaches the container only (R2).
+  // 7. Init changes its root. Whoever fools a step from here on reaches the container only (R2).
   hideWithoutTrace,
   enterRoot,
   deviceLinksSteps,
@@ -194,7 +195,7 @@ const birth: readonly Leaf[] = [
   readonlyRemounts,
   readonlyRoot,
 
-  // 7. Init becomes the process. Ownership while it still may; then ids; then the cwd, as the user but with all
+  // 8. Init becomes the process. Ownership while it still may; then ids; then the cwd, as the user but with all
   // capabilities, so that either one's right to enter suffices; then the capabilities go.
   stdioOwner,
   credentials,
@@ -232,7 +233,7 @@ const birth: readonly Leaf[] = [
 ];
 
 const start: readonly Leaf[] = [
-  // 8. `start`, or `run` going on.
+  // 9. `start`, or `run` going on.
   // Before the hooks, so that a missing agent is told before they have done anything.
   agentConnect,
   startContainerHooks,

@@ -24,7 +24,9 @@ const rootChange = ['pivot_root', 'move_root', 'chroot'];
 
 test('limits stand before the spawner enters the cgroup', () => {
   for (const { plan } of goldenCases) {
-    const first = plan.steps.findIndex(({ op }) => op === 'cgroup_join' || op === 'dir_open');
+    const first = plan.steps.findIndex(
+      (step) => step.op === 'cgroup_join' || (step.op === 'dir_open' && step.slot === 'cgroup'),
+    );
     expect(plan.steps.slice(0, first).some(({ op }) => op === 'cgroup_mkdir' || op === 'scope_start')).toBe(
       true,
     );
