@@ -99,6 +99,9 @@ const scopes = () => require('./cgroup-scope.ts') as typeof import('./cgroup-sco
 const isOfSystemd = ({ unified, controllers }: Tree): boolean =>
   unified || controllers.includes('name=systemd');
 
+/** Of v1; in v2 it is a controller as others are. */
+const isCpuset = ({ unified, controllers }: Tree): boolean => !unified && controllers.includes('cpuset');
+
 /** Makes the cgroups and writes every limit but the number of processes, before anything is in them. */
 export const cgroupHost: Leaf = (config, facts, request) => {
   const target = cgroupTarget(config, facts, request);
@@ -109,11 +112,26 @@ export const cgroupHost: Leaf = (config, facts, request) => {
     // systemd has made its own, and enabled the controllers it knows on the way.
     if (systemd === undefined || !isOfSystemd(tree)) addMkdirSteps(tree, cgroup, steps);
     if (tree.unified) steps.push(...controllerSteps(tree, target, facts));
-    if (tree.controllers.includes('cpuset')) steps.push(...cpusetSteps(tree, cgroup));
   }
-  for (const one of target.resources.writes)
-    steps.push(writeStep(treeOf(target, one.controller, one.from).dir, one));
+  for (const one of target.resources.writes) {
+    const tree = treeOf(target, one.controller, one.from);
+    if (!isCpuset(tree)) steps.push(writeStep(tree.dir, one));
+  }
   steps.push(...deviceSteps(config, facts, target, request));
+  return steps;
+};
+
+/**
+ * What a v1 cpuset is given, before anything is in it. The kernel looks through all that there are and lays out its
+ * scheduling anew, so this is done while the spawner enters the other cgroups.
+ */
+export const cpusetHost: Leaf = (config, facts, request) => {
+  const target = cgroupTarget(config, facts, request);
+  const tree = target.trees.find(isCpuset);
+  if (tree === undefined) return [];
+  const steps = [...cpusetSteps(tree, facts.cgroup)];
+  for (const one of target.resources.writes)
+    if (tree.controllers.includes(one.controller)) steps.push(writeStep(tree.dir, one));
   return steps;
 };
 
@@ -131,13 +149,22 @@ export const cgroupLate: Leaf = (config, facts, request) => {
   return late.length === 0 ? writes : [...late, ...scopes().coarse(target).map(stepFor), ...writes];
 };
 
+function enterStep(tree: Tree): Step {
+  const common = { actor: 'spawner', from: pathPointer } as const;
+  if (tree.unified) return { op: 'dir_open', ...common, path: tree.dir, magic: CGROUP2_SUPER_MAGIC, slot };
+  return { op: 'cgroup_join', ...common, file: `${tree.dir}/tasks` };
+}
+
 /** Enters the v1 cgroups and opens the cgroup2 one for clone_init, before any cgroup namespace exists. */
-export const cgroupSpawner: Leaf = (config, facts, request) =>
-  cgroupTarget(config, facts, request).trees.map((tree): Step => {
-    const common = { actor: 'spawner', from: pathPointer } as const;
-    if (tree.unified) return { op: 'dir_open', ...common, path: tree.dir, magic: CGROUP2_SUPER_MAGIC, slot };
-    return { op: 'cgroup_join', ...common, file: `${tree.dir}/tasks` };
-  });
+export const cgroupSpawner: Leaf = (config, facts, request) => {
+  const steps: Step[] = [];
+  for (const tree of cgroupTarget(config, facts, request).trees)
+    if (!isCpuset(tree)) steps.push(enterStep(tree));
+  return steps;
+};
+
+export const cpusetSpawner: Leaf = (config, facts, request) =>
+  cgroupTarget(config, facts, request).trees.filter(isCpuset).map(enterStep);
 
 /** The `cgroup` argument of clone_init. */
 export const cgroupSlot = (config: Config, facts: Facts, request: Request): string | null =>

@@ -10,7 +10,7 @@ import { abi } from '../wire/abi.ts';
 import type { Plan, Step } from '../wire/types.ts';
 import { capabilities, noNewPrivileges, verify } from './capabilities.ts';
 import { cgroupOwner } from './cgroup-owner.ts';
-import { cgroupHost, cgroupLate, cgroupSpawner } from './cgroup.ts';
+import { cgroupHost, cgroupLate, cgroupSpawner, cpusetHost, cpusetSpawner } from './cgroup.ts';
 import { callersDevpts, consoleSocket, terminal } from './console.ts';
 import { devices } from './devices.ts';
 import { execute, prepareExecute, resolveProgram } from './exec.ts';
@@ -119,6 +119,8 @@ const birth: readonly Leaf[] = [
   oomScore,
   // An id mapping of mounts is a user namespace for the kernel; making one takes the caller's rights.
   idmapNamespaces,
+  cpusetHost,
+  cpusetSpawner,
   // From the first contact with processes of others on: not traceable. Not earlier: an unprivileged caller may
   // write the id maps of a dumpable process only.
   becomeOpaque,

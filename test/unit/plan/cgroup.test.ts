@@ -1,13 +1,22 @@
 import { expect, test } from 'bun:test';
 import { TeuError } from '../../../src/errors/types.ts';
 import type { CgroupFacts } from '../../../src/facts/types.ts';
-import { cgroupHost, cgroupLate, cgroupSlot, cgroupSpawner } from '../../../src/plan/cgroup.ts';
+import {
+  cgroupHost,
+  cgroupLate,
+  cgroupSlot,
+  cgroupSpawner,
+  cpusetHost,
+  cpusetSpawner,
+} from '../../../src/plan/cgroup.ts';
 import { cgroupWarnings } from '../../../src/plan/cgroup-target.ts';
 import { configOf, factsOf, hybrid, request, text, v2 } from './cgroup-fixture.ts';
 
 type Choices = Parameters<typeof configOf>[0];
 const host = (choices: Choices, cgroup: CgroupFacts, user = {}) =>
   cgroupHost(configOf(choices), factsOf(cgroup, user), request).map(text);
+const cpuset = (choices: Choices, cgroup: CgroupFacts) =>
+  cpusetHost(configOf(choices), factsOf(cgroup), request).map(text);
 const spawner = (choices: Choices, cgroup: CgroupFacts, user = {}) =>
   cgroupSpawner(configOf(choices), factsOf(cgroup, user), request).map(text);
 
@@ -43,14 +52,30 @@ test('when the host has v1 hierarchies then each gets every missing directory, p
 });
 
 test('when a cpuset is new then it has the cpus and mems of its parent before those of config.json', () => {
-  const writes = host({ cpu: { cpus: '1' } }, hybrid).filter((line) => line.includes('/cpuset.'));
-  expect(writes).toEqual([
+  expect(cpuset({ cpu: { cpus: '1' } }, hybrid)).toEqual([
     'cgroup_write /sys/fs/cgroup/cpuset/a/cpuset.cpus 0-3',
     'cgroup_write /sys/fs/cgroup/cpuset/a/web1/cpuset.cpus 0-3',
     'cgroup_write /sys/fs/cgroup/cpuset/a/cpuset.mems 0',
     'cgroup_write /sys/fs/cgroup/cpuset/a/web1/cpuset.mems 0',
     'cgroup_write /sys/fs/cgroup/cpuset/a/web1/cpuset.cpus 1',
   ]);
+});
+
+test('when there is a cpuset of v1 then it is filled and entered apart from the others, which need not wait', () => {
+  const late = (leaf: typeof cpusetHost, cgroup: CgroupFacts) =>
+    leaf(configOf({ cpu: { cpus: '1' } }), factsOf(cgroup), request).map(text);
+  expect(host({ cpu: { cpus: '1' } }, hybrid).join()).not.toContain('cpuset.');
+  expect(spawner({}, hybrid).join()).not.toContain('/cpuset/');
+  expect(late(cpusetSpawner, hybrid)).toEqual(['cgroup_join /sys/fs/cgroup/cpuset/a/web1/tasks']);
+  const withCpu = {
+    ...hybrid,
+    hierarchies: [{ controllers: ['cpu', 'cpuset'], name: 'both', mountpoint: '/c', ownPath: '/' }],
+  };
+  expect(cpusetHost(configOf({ cpu: { shares: 9n } }), factsOf(withCpu), request).map(text)).toContain(
+    'cgroup_write /c/a/web1/cpu.shares 9',
+  );
+  expect(late(cpusetHost, v2)).toEqual([]);
+  expect(late(cpusetSpawner, v2)).toEqual([]);
 });
 
 test('when a parent cpuset exists and has values then those are inherited, and an empty one is filled', () => {
@@ -63,7 +88,7 @@ test('when a parent cpuset exists and has values then those are inherited, and a
       '/sys/fs/cgroup/cpuset/cpuset.mems': '0',
     },
   };
-  expect(host({}, cgroup).filter((line) => line.includes('/cpuset.'))).toEqual([
+  expect(cpuset({}, cgroup)).toEqual([
     'cgroup_write /sys/fs/cgroup/cpuset/a/web1/cpuset.cpus 2',
     'cgroup_write /sys/fs/cgroup/cpuset/a/cpuset.mems 0',
     'cgroup_write /sys/fs/cgroup/cpuset/a/web1/cpuset.mems 0',
@@ -95,7 +120,6 @@ test('when the caller is in a user namespace then there are no device rules', ()
 
 test('when the host is hybrid then the spawner joins each v1 cgroup and init is cloned into the cgroup2 one', () => {
   expect(spawner({}, hybrid)).toEqual([
-    'cgroup_join /sys/fs/cgroup/cpuset/a/web1/tasks',
     'cgroup_join /sys/fs/cgroup/memory/a/web1/tasks',
     'cgroup_join /sys/fs/cgroup/devices/a/web1/tasks',
     'cgroup_join /sys/fs/cgroup/pids/a/web1/tasks',
