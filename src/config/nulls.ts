@@ -1,7 +1,15 @@
 /** A null property counts as absent: Go's decoder leaves the field alone, and engines and jq write such files. */
 
+const space = ' \t\n\r';
+
+/** False only where no property is null: the word behind a colon. In a text with /dev/null it stands elsewhere. */
 export function hasNull(text: string): boolean {
-  return text.includes('null');
+  for (let at = text.indexOf('null'); at >= 0; at = text.indexOf('null', at + 1)) {
+    let before = at - 1;
+    while (before >= 0 && space.includes(text[before] as string)) before--;
+    if (text[before] === ':') return true;
+  }
+  return false;
 }
 
 /** A copy without null properties; null items of arrays stay, and are type errors. */

@@ -6,17 +6,18 @@
  */
 
 import { capabilities } from '../tables/capabilities.ts';
+import { hookKinds } from './hook-kinds.ts';
 import type { RawConfig } from './schema.ts';
 import type { BlockIO, Config, Linux, Mount, Process, Resources } from './types.ts';
 
 /** Releases, and the one that `runc spec` writes. */
 const versions = ['1.0.0', '1.0.1', '1.0.2', '1.0.2-dev', '1.1.0', '1.1.0+dev', '1.2.0', '1.2.1', '1.3.0'];
 
-const names = 'ociVersion root mounts process hostname domainname annotations linux'.split(' ');
+const names = 'ociVersion root mounts process hostname domainname hooks annotations linux'.split(' ');
 const processNames =
   'terminal consoleSize user args env cwd capabilities rlimits noNewPrivileges oomScoreAdj'.split(' ');
 const linuxNames =
-  'namespaces cgroupsPath resources rootfsPropagation maskedPaths readonlyPaths seccomp'.split(' ');
+  'namespaces cgroupsPath resources rootfsPropagation maskedPaths readonlyPaths sysctl seccomp'.split(' ');
 const resourceNames = ['devices', 'memory', 'cpu', 'pids', 'blockIO', 'hugepageLimits'];
 
 /** linux/err.h */
@@ -41,6 +42,8 @@ export function isPlain(raw: RawConfig, config: Config): boolean {
     areNamespacesPlain(config) &&
     areMountsPlain(raw, config.mounts) &&
     isProcessPlain(config.process) &&
+    areHooksPlain(config.hooks) &&
+    areSysctlsPlain(config.linux) &&
     areAbsolute(config.linux.maskedPaths) &&
     areAbsolute(config.linux.readonlyPaths) &&
     !config.linux.cgroupsPath?.includes('..') &&
@@ -123,6 +126,24 @@ function areCapabilitiesPlain({ capabilities: sets }: Process): boolean {
   return true;
 }
 
+function areHooksPlain(hooks: Config['hooks']): boolean {
+  for (const kind of hookKinds)
+    for (const { path, env } of hooks[kind]) {
+      if (path[0] !== '/') return false;
+      for (const entry of env ?? []) if (entry.indexOf('=') <= 0) return false;
+    }
+  return true;
+}
+
+/** Those of a network namespace, with dots alone and a name between any two: what engines set. */
+function areSysctlsPlain({ sysctl, namespaces }: Linux): boolean {
+  for (const key of sysctl.keys()) {
+    if (!key.startsWith('net.') || key.endsWith('.') || key.includes('..') || key.includes('/')) return false;
+    if (!namespaces.some(({ type }) => type === 'network')) return false;
+  }
+  return true;
+}
+
 function isBlockIOPlain({ weight, leafWeight, weightDevice }: BlockIO): boolean {
   return (weight ?? 0) <= 1000 && (leafWeight ?? 0) === 0 && weightDevice.length === 0;
 }
@@ -130,7 +151,8 @@ function isBlockIOPlain({ weight, leafWeight, weightDevice }: BlockIO): boolean 
 /** What engines send for nothing: an empty blockIO, and no huge pages. */
 function areResourcesPlain({ memory, cpu, blockIO, hugepageLimits }: Resources): boolean {
   if (hugepageLimits.length > 0 || (blockIO !== null && !isBlockIOPlain(blockIO))) return false;
-  if (cpu.shares !== null && (cpu.shares < 2n || cpu.shares > 262_144n)) return false;
+  // 0 is Docker's word for none.
+  if (cpu.shares !== null && cpu.shares !== 0n && (cpu.shares < 2n || cpu.shares > 262_144n)) return false;
   if (cpu.burst !== null && cpu.quota !== null && cpu.burst > cpu.quota) return false;
   if (memory.limit !== null && memory.swap !== null && memory.swap < memory.limit) return false;
   if (cpu.period !== null && (cpu.period < 1000n || cpu.period > 1_000_000n)) return false;

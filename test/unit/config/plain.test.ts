@@ -59,6 +59,28 @@ test('the config of `runc spec` is plain', () => {
   expect(isPlain(plain, completeConfig(plain))).toBe(true);
 });
 
+test('the config that Docker gives to its runtime is plain', () => {
+  const captured = JSON.parse(read('test/differential/captured/docker-plain.json')) as { config: RawConfig };
+  expect(isPlain(captured.config, completeConfig(captured.config))).toBe(true);
+});
+
+test.each([
+  ['a name of the host', { linux: { sysctl: { 'vm.swappiness': '1' } } }],
+  ['an empty component', { linux: { sysctl: { 'net..forwarding': '1' } } }],
+  ['a dot at the end', { linux: { sysctl: { 'net.': '1' } } }],
+  ['slashes', { linux: { sysctl: { 'net.ipv4/ip_forward': '1' } } }],
+  [
+    'no network namespace',
+    { linux: { sysctl: { 'net.a': '1' }, namespaces: [{ type: 'mount' }, { type: 'uts' }] } },
+  ],
+  ['a hook by a relative path', { hooks: { prestart: [{ path: 'hook' }] } }],
+  ['a variable without a value', { hooks: { poststop: [{ path: '/hook', env: ['NAME'] }] } }],
+])('with %s a config is not plain', (_what, part) => {
+  const raw = over(plain, part) as RawConfig;
+  expect(acceptsConfig(raw)).toBe(true);
+  expect(isPlain(raw, completeConfig(raw))).toBe(false);
+});
+
 describe.each([...list('spec-fixtures'), ...list('test/golden'), ...list('src/engine/rehearsal')])(
   '%s',
   (path) => {
