@@ -2,9 +2,9 @@
 
 import { ENOSYS, ERRNO } from './actions.ts';
 import { archRow } from './arches.ts';
+import { callNames } from './calls.ts';
 import { newOutcomes, type Outcomes } from './columns.ts';
 import { CompileError } from './error.ts';
-import { names } from './gen/names.ts';
 import { type ParsedProfile, parseProfile } from './rules.ts';
 import { type ArchUse, type Section, sectionsOf } from './sections.ts';
 import type { Profile, Target } from './types.ts';
@@ -51,7 +51,7 @@ function architecturesOf(profile: Profile, target: Target): ArchUse[] {
 
 /** Throws CompileError with a JSON pointer into the profile where no filter can say what it asks for; RangeError for a target that is none. */
 export function analyse(profile: Profile, target: Target): Analysis {
-  const parsed = parseProfile(profile, names());
+  const parsed = parseProfile(profile, callNames());
   const arches = architecturesOf(profile, target);
   const outcomes = newOutcomes(parsed);
   const isHidden = parsed.isStrict && parsed.defaultValue !== ERRNO + ENOSYS;

@@ -1,6 +1,6 @@
 /** What the compiler must know of each architecture; tokens are AUDIT_ARCH_* of linux/audit.h. */
 
-import { numbers } from './gen/numbers.ts';
+import { type NumberColumn, numbersOf } from './calls.ts';
 import type { Architecture } from './types.ts';
 
 export interface ArchRow {
@@ -23,7 +23,7 @@ const wide = 0x8000_0000;
 const n32 = 0x2000_0000;
 
 /** Token, word size, column of gen/numbers.ts, and whether calls are multiplexed. */
-type Entry = readonly [token: number, bits: 32 | 64, column: keyof typeof numbers, multiplexes?: true];
+type Entry = readonly [token: number, bits: 32 | 64, column: NumberColumn, multiplexes?: true];
 
 const rows: Readonly<Record<Architecture, Entry>> = {
   x86_64: [62 + wide + little, 64, 'x86_64'],
@@ -56,13 +56,13 @@ export function archRow(name: string): ArchRow | undefined {
   const entry = rows[name as Architecture] as Entry | undefined;
   // A name such as constructor finds something else.
   if (typeof entry?.[0] !== 'number') return undefined;
-  const token = entry[0];
+  const [token, , column] = entry;
   return {
     token,
     is64: entry[1] === 64,
     bigEndian: (token & little) === 0,
     multiplexes: entry[3] === true,
-    numbers: numbers[entry[2]],
+    numbers: () => numbersOf(column),
   };
 }
 

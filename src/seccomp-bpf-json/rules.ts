@@ -1,6 +1,7 @@
 /** From the rules of a profile to what each system call has to face. */
 
 import { letsThrough, returnValue } from './actions.ts';
+import type { CallNames } from './calls.ts';
 import { type Conjunction, conjunctionsOf, effective } from './conditions.ts';
 import { inOrder } from './precedence.ts';
 import type { Finding, Profile, Rule } from './types.ts';
@@ -18,7 +19,7 @@ export interface ParsedRule {
 export const NO_RULE = 0;
 export const MANY_RULES = -1;
 
-export interface ParsedProfile {
+export interface ParsedProfile extends CallNames {
   readonly defaultValue: number;
   /** Whether calls newer than any that the profile names may get ENOSYS. */
   readonly isStrict: boolean;
@@ -30,9 +31,6 @@ export interface ParsedProfile {
   readonly many: ReadonlyMap<number, readonly number[]>;
   /** Rows that any rule names, whatever its action. */
   readonly named: readonly number[];
-  /** Name of each row, and back. */
-  readonly names: readonly string[];
-  readonly rowOf: ReadonlyMap<string, number>;
   readonly findings: Finding[];
 }
 
@@ -41,9 +39,7 @@ export interface ParsedProfile {
  * Plain loops here and in all that follows: in a runtime this code runs once, cold, where the engine first has to compile each built-in that
  * takes a function.
  */
-export function parseProfile(profile: Profile, names: readonly string[]): ParsedProfile {
-  const rowOf = new Map<string, number>();
-  for (let row = 0; row < names.length; row++) rowOf.set(names[row] as string, row);
+export function parseProfile(profile: Profile, { names, rowOf }: CallNames): ParsedProfile {
   const { defaultAction, defaultErrnoRet } = profile;
   const defaultValue = returnValue(defaultAction, defaultErrnoRet, '/defaultAction', '/defaultErrnoRet');
   const syscalls = profile.syscalls ?? [];
