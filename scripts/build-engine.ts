@@ -1,4 +1,4 @@
-/** Bundles the program for the small engine: build-engine.ts OUT [ENTRY]. Every module is evaluated when the heap is made. */
+/** Bundles the program for the small engine: build-engine.ts OUT [ENTRY [REHEARSAL SCENE]]. Every module is evaluated when the heap is made. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Piece } from '../src/engine/rehearse.ts';
@@ -32,12 +32,11 @@ const program = await bundle(Bun.argv[3] ?? 'src/engine/main.ts');
 /** What needs a package of Node's world is not there. */
 const modules = [...program.matchAll(/^var (init_\w+) = __esm\(/gm)].map(([, name]) => name ?? '');
 const evaluated = modules.filter((name) => !/^init_commander/.test(name)).map((name) => `${name}();`);
-/** The plans that most calls make. */
-const pieces = readdirSync(rehearsals).sort().map(readPiece);
-/** Another program (test/parity) does without. */
-const rehearsal = `globalThis.rehearse?.(${JSON.stringify(pieces)});delete globalThis.rehearse;`;
 const globals = await bundle('src/engine/globals.ts');
-await Bun.write(
-  Bun.argv[2] ?? '',
-  `${globals}})();\n${program}\n${evaluated.join('\n')}\n${rehearsal}\n})();\n`,
-);
+await Bun.write(Bun.argv[2] ?? '', `${globals}})();\n${program}\n${evaluated.join('\n')}\n})();\n`);
+/** What the heap is made for; another program (test/parity) does without. */
+const [pieces, scene] = Bun.argv.slice(4);
+if (pieces !== undefined && scene !== undefined) {
+  await Bun.write(pieces, JSON.stringify(readdirSync(rehearsals).sort().map(readPiece)));
+  await Bun.write(scene, `${await bundle('src/engine/scene.ts')}\n})();\n`);
+}

@@ -22,8 +22,10 @@ struct engine_call {
 /* Performs the call; does not return (the program exits by teu_exit, or leaves, or gives up). Returns when
  * there is no heap. */
 void engine_run(const struct engine_call *call);
-/* Makes the heap out of a bundle of JavaScript and writes it to `out`. Exit status. */
-int engine_build(const char *bundle, const char *out);
+/* Makes the heap out of a bundle of JavaScript and writes it to `out`. Where both are given (else NULL):
+ * `rehearsal` is what its `rehearse` is called with, `scene` another bundle, whose calls show which parts of
+ * the heap are used. Exit status. */
+int engine_build(const char *bundle, const char *out, const char *rehearsal, const char *scene);
 
 /* False in the program that makes the heap. */
 int engine_has_heap(void);

@@ -1,18 +1,14 @@
-/* One call of teu in the engine, and the making of the heap it starts from. */
+/* One call of teu in the engine. */
 #include "engine.h"
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#define STACK_MAX     (4u << 20)  /* of the program: deeper is an exception */
 #define STACK_RESERVE (64u << 10) /* for the functions of C that it calls */
 
-/* One line; with the places in the bundle where the heap is made. */
-static void print_exception(JSContext *ctx, int with_places)
+void print_exception(JSContext *ctx, int with_places)
 {
 	JSValue error = JS_GetException(ctx);
 	const char *text = JS_IsNull(error) ? NULL : JS_ToCString(ctx, error);
@@ -101,91 +97,4 @@ void engine_run(const struct engine_call *call)
 	if (failed || JS_IsException(JS_Call(ctx, roots->program, JS_UNDEFINED, 3, arguments)))
 		print_exception(ctx, 0);
 	call->give_up(call->launch);
-}
-
-static char *read_whole(const char *path, size_t *size)
-{
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return NULL;
-	char *text = calloc(1, (size_t)st.st_size + 1);
-	for (*size = 0; text && *size < (size_t)st.st_size;) {
-		ssize_t n = read(fd, text + *size, (size_t)st.st_size - *size);
-		if (n <= 0)
-			return NULL;
-		*size += (size_t)n;
-	}
-	close(fd);
-	return text;
-}
-
-static int write_heap(const char *out)
-{
-	const uint8_t *bytes;
-	size_t size = heap_size(&bytes);
-	if (!size)
-		dprintf(2, "teu: the heap does not fit into heap.S\n");
-	if (!size)
-		return 1;
-	int fd = open(out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	while (fd >= 0 && size) {
-		ssize_t n = write(fd, bytes, size);
-		if (n <= 0)
-			return 1;
-		bytes += n;
-		size -= (size_t)n;
-	}
-	return fd < 0 || close(fd) < 0;
-}
-
-/*
- * Bytecode of the bundle, by a runtime of its own: what a compiler takes and gives back does not come to lie
- * between what the heap is to hold. Neither is ever freed.
- */
-static uint8_t *compile(const char *bundle, size_t *length)
-{
-	size_t size;
-	char *text = read_whole(bundle, &size);
-	if (!text) {
-		dprintf(2, "teu: cannot read %s\n", bundle);
-		return NULL;
-	}
-	JSRuntime *runtime = JS_NewRuntime();
-	JS_SetStripInfo(runtime, JS_STRIP_DEBUG);
-	JS_SetMaxStackSize(runtime, STACK_MAX);
-	JSContext *ctx = JS_NewContext(runtime);
-	JSValue program = JS_Eval(ctx, text, size, "teu", JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
-	uint8_t *code = NULL;
-	if (!JS_IsException(program))
-		code = JS_WriteObject(ctx, length, program, JS_WRITE_OBJ_BYTECODE);
-	if (!code)
-		print_exception(ctx, 1);
-	return code;
-}
-
-int engine_build(const char *bundle, const char *out)
-{
-	size_t length;
-	uint8_t *code = compile(bundle, &length);
-	if (!code)
-		return 1;
-	struct heap_roots *roots = heap_begin();
-	JSRuntime *runtime = roots->runtime = JS_NewRuntime2(&heap_functions, NULL);
-	JS_SetGCThreshold(runtime, (size_t)-1);
-	JS_SetMaxStackSize(runtime, STACK_MAX);
-	JSContext *ctx = roots->context = JS_NewContext(runtime);
-	JSValue global = JS_GetGlobalObject(ctx);
-	native_define(ctx, global);
-	JSValue program = JS_ReadObject(ctx, code, length, JS_READ_OBJ_BYTECODE);
-	if (JS_IsException(program) || JS_IsException(JS_EvalFunction(ctx, program))) {
-		print_exception(ctx, 1);
-		return 1;
-	}
-	roots->program = JS_GetPropertyStr(ctx, global, "program");
-	if (!JS_IsFunction(ctx, roots->program)) {
-		dprintf(2, "teu: the bundle defines no program\n");
-		return 1;
-	}
-	return write_heap(out);
 }

@@ -7,7 +7,42 @@
 #include "call.h"
 #include "quickjs.h"
 
+/* heap.S */
+extern uint8_t heap_memory[] __attribute__((visibility("hidden")));
+extern uint8_t heap_memory_end[] __attribute__((visibility("hidden")));
+
+/* What stands before a piece of memory. */
+struct block {
+	uint32_t size;	 /* of what follows; together a multiple of 16 */
+	uint32_t mapped; /* a region of its own */
+};
+
+static inline struct block *block_of(const void *memory)
+{
+	return (struct block *)(uintptr_t)memory - 1;
+}
+
+/* What a block for so much takes. */
+static inline size_t block_total(size_t wanted)
+{
+	return (wanted + sizeof(struct block) + 15) & ~(size_t)15;
+}
+
+static inline void *block_at(uint8_t *at, size_t total, uint32_t mapped)
+{
+	struct block *block = (struct block *)(void *)at;
+	block->size = (uint32_t)(total - sizeof(*block));
+	block->mapped = mapped;
+	return block + 1;
+}
+
+/* engine.c */
+#define STACK_MAX (4u << 20) /* of the program: deeper is an exception */
+/* One line; with the places in the bundle where the heap is made. */
+void print_exception(JSContext *ctx, int with_places);
+
 /* heap.c */
+#define HEAP_HEAD 2048u /* bytes of the heap that are its own */
 extern const JSMallocFunctions heap_functions;
 struct heap_roots {
 	JSRuntime *runtime;
@@ -16,9 +51,19 @@ struct heap_roots {
 };
 /* NULL when no heap was built in. */
 struct heap_roots *heap_roots(void);
-/* Building: an empty heap, then its bytes up to the last one used. */
+/* Building: an empty heap; then it has so many bytes. */
 struct heap_roots *heap_begin(void);
-size_t heap_size(const uint8_t **bytes);
+void heap_end(size_t size);
+
+/* make.c: memory while the heap is made. */
+void *make_take(size_t size);
+void make_give_back(void *memory);
+/* Makes the heap twice by `make`, which is to do the same both times: in a process of its own, to learn what
+ * of it stays and what `use` touches, then here, the one behind the other. Bytes of the heap, 0: it failed
+ * and said why. */
+size_t make_heap(int (*make)(void), void (*use)(void));
+/* What is used next: calls that plan, or such as every one is like. */
+void make_phase(int plans);
 
 /* native.c: globalThis.engine */
 int native_define(JSContext *ctx, JSValueConst global);

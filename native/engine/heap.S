@@ -13,7 +13,7 @@ heap_memory:
 #ifdef HEAP
 	.incbin HEAP
 #else
-	.skip 64 << 20
+	.skip 512 << 20
 #endif
 heap_memory_end:
 	.section .note.GNU-stack, "", @progbits

@@ -22,12 +22,6 @@
 #define MAPPED_MIN (1u << 20)
 #define SIZE_LIMIT (UINT32_MAX - 65536u) /* of one block */
 
-struct block {
-	uint32_t size;	 /* of what follows, a multiple of GRANULE */
-	uint32_t mapped; /* a region of its own */
-	uint64_t padding;
-};
-
 struct heap {
 	uint64_t magic;
 	/* Addresses of this program that the heap holds many of: those of another build would be others. */
@@ -40,16 +34,9 @@ struct heap {
 	void *middle[MIDDLE];	   /* likewise; none is smaller than its class says */
 };
 
-/* heap.S */
-extern uint8_t heap_memory[] __attribute__((visibility("hidden")));
-extern uint8_t heap_memory_end[] __attribute__((visibility("hidden")));
+_Static_assert(sizeof(struct heap) <= HEAP_HEAD && HEAP_HEAD % GRANULE == 0, "engine.h");
 #define HEAP ((struct heap *)(void *)heap_memory)
 size_t heap_made;
-
-static struct block *block_of(const void *memory)
-{
-	return (struct block *)(uintptr_t)memory - 1;
-}
 
 static uint8_t *map(size_t length)
 {
@@ -76,17 +63,18 @@ static int grow(struct heap *h, size_t size)
 	return 0;
 }
 
-/* The class of the largest size not above `size`, which lies between SMALL_MAX and MAPPED_MIN. */
+/* Sizes of blocks from here on: with what stands before them. The class of the largest not above `size`,
+ * which lies between SMALL_MAX and MAPPED_MIN. */
 static size_t middle_class(size_t size)
 {
 	size_t log = 63u - (size_t)__builtin_clzl(size);
 	return (log - SMALL_LOG) * 4 + (size >> (log - 2) & 3);
 }
 
-/* What a block of at least `size` has: while a call runs, the full size of a class. */
+/* What a block of at least `size` has: the full size of a class. */
 static size_t full_size(size_t size)
 {
-	if (!heap_made || size < SMALL_MAX || size >= MAPPED_MIN)
+	if (size < SMALL_MAX || size >= MAPPED_MIN)
 		return size;
 	size_t class = size == SMALL_MAX ? 0 : middle_class(size - 1) + 1;
 	return (4 + class % 4) << (SMALL_LOG - 2 + class / 4);
@@ -108,40 +96,32 @@ static void *reuse_middle(struct heap *h, size_t size)
 
 static void *take_mapped(size_t size)
 {
-	size_t length = (size + sizeof(struct block) + 4095) & ~(size_t)4095;
-	struct block *block = (struct block *)(void *)map(length);
-	if (!block)
-		return NULL;
-	block->size = (uint32_t)(length - sizeof(*block));
-	block->mapped = 1;
-	return block + 1;
+	size_t length = (size + 4095) & ~(size_t)4095;
+	uint8_t *memory = map(length);
+	return memory ? block_at(memory, length, 1) : NULL;
 }
 
 static void *take_next(struct heap *h, size_t size)
 {
-	if ((size_t)(h->end - h->next) < size + sizeof(struct block) &&
-	    grow(h, size + sizeof(struct block)) < 0)
+	if ((size_t)(h->end - h->next) < size && grow(h, size) < 0)
 		return NULL;
-	struct block *block = (struct block *)(void *)h->next;
-	h->next += sizeof(*block) + size;
-	block->size = (uint32_t)size;
-	block->mapped = 0;
-	return block + 1;
+	uint8_t *at = h->next;
+	h->next += size;
+	return block_at(at, size, 0);
 }
 
 static void *take(struct heap *h, size_t wanted)
 {
 	if (wanted > SIZE_LIMIT)
 		return NULL;
-	size_t size = (wanted + GRANULE - 1) & ~(size_t)(GRANULE - 1);
+	size_t size = block_total(wanted);
 	size_t class = size / GRANULE;
 	if (class < CLASSES && h->given_back[class]) {
 		void *memory = h->given_back[class];
 		memcpy(&h->given_back[class], memory, sizeof(void *));
 		return memory;
 	}
-	/* While the heap is made everything has to be in it, one behind the other. */
-	if (!heap_made || class < CLASSES)
+	if (class < CLASSES)
 		return take_next(h, size);
 	size = full_size(size);
 	if (size >= MAPPED_MIN)
@@ -153,7 +133,9 @@ static void *take(struct heap *h, size_t wanted)
 static void *heap_malloc(JSMallocState *state, size_t size)
 {
 	(void)state;
-	return size ? take(HEAP, size) : NULL;
+	if (!size)
+		return NULL;
+	return heap_made ? take(HEAP, size) : make_take(size);
 }
 
 static void heap_free(JSMallocState *state, void *memory)
@@ -161,17 +143,21 @@ static void heap_free(JSMallocState *state, void *memory)
 	(void)state;
 	if (!memory)
 		return;
+	if (!heap_made) {
+		make_give_back(memory);
+		return;
+	}
 	struct block *block = block_of(memory);
-	size_t class = block->size / GRANULE;
+	size_t total = block->size + sizeof(*block);
 	void **list = NULL;
 	if (block->mapped)
-		munmap(block, block->size + sizeof(*block));
-	else if (class < CLASSES)
-		list = &HEAP->given_back[class];
-	else if (heap_made && block->size < MAPPED_MIN && !REF_MADE(block))
+		munmap(block, total);
+	else if (total / GRANULE < CLASSES)
+		list = &HEAP->given_back[total / GRANULE];
+	else if (total < MAPPED_MIN && !REF_MADE(block))
 		/* What was made with the heap is not given out again: its pages would be copied for nothing.
 		 */
-		list = &HEAP->middle[middle_class(block->size)];
+		list = &HEAP->middle[middle_class(total)];
 	if (!list)
 		return;
 	memcpy(memory, list, sizeof(void *));
@@ -192,15 +178,15 @@ static void *grow_mapped(struct block *block, size_t size)
 	return moved + 1;
 }
 
-static void *move(struct heap *h, void *memory, size_t size)
+static void *move(JSMallocState *state, void *memory, size_t size)
 {
-	void *moved = take(h, size + size / 2);
+	void *moved = heap_malloc(state, size + size / 2);
 	if (!moved)
-		moved = take(h, size);
+		moved = heap_malloc(state, size);
 	if (!moved)
 		return NULL;
 	memcpy(moved, memory, block_of(memory)->size);
-	heap_free(NULL, memory);
+	heap_free(state, memory);
 	return moved;
 }
 
@@ -217,20 +203,23 @@ static void *heap_realloc(JSMallocState *state, void *memory, size_t size)
 		return memory;
 	if (size > SIZE_LIMIT)
 		return NULL;
+	/* Where a block comes to lie must not matter to its size, while the heap is made (make.c). */
+	if (!heap_made)
+		return move(state, memory, size);
 	if (block->mapped)
 		return grow_mapped(block, size);
 	struct heap *h = HEAP;
-	size_t rounded = full_size((size + GRANULE - 1) & ~(size_t)(GRANULE - 1));
+	size_t total = full_size(block_total(size));
 	/* The newest one grows where it is; in a long call no more, for its old size would have to be made
 	 * anew each time. */
-	int may_stay = !heap_made || (h->regions <= 1 && rounded < MAPPED_MIN);
+	int may_stay = h->regions <= 1 && total < MAPPED_MIN;
 	if (may_stay && (uint8_t *)memory + block->size == h->next &&
-	    (size_t)(h->end - (uint8_t *)memory) >= rounded) {
-		h->next = (uint8_t *)memory + rounded;
-		block->size = (uint32_t)rounded;
+	    (size_t)(h->end - (uint8_t *)block) >= total) {
+		h->next = (uint8_t *)block + total;
+		block->size = (uint32_t)(total - sizeof(*block));
 		return memory;
 	}
-	return move(h, memory, size);
+	return move(state, memory, size);
 }
 
 static size_t heap_usable(const void *memory)
@@ -262,21 +251,11 @@ struct heap_roots *heap_begin(void)
 	struct heap *h = HEAP;
 	h->magic = MAGIC;
 	memcpy(h->landmarks, landmarks, sizeof(landmarks));
-	h->next = heap_memory + 4096;
-	h->end = heap_memory_end;
 	return &h->roots;
 }
 
-/* What is taken later comes from fresh memory: no page of the file is copied to hold it. 0: it did not fit.
- */
-size_t heap_size(const uint8_t **bytes)
+/* What is taken later comes from fresh memory: no page of the file is copied to hold it. */
+void heap_end(size_t size)
 {
-	struct heap *h = HEAP;
-	if (h->end != heap_memory_end)
-		return 0;
-	h->made = (size_t)(h->next - heap_memory);
-	h->next = h->end;
-	memset(h->given_back, 0, sizeof(h->given_back));
-	*bytes = heap_memory;
-	return h->made;
+	HEAP->made = size;
 }

@@ -3,7 +3,7 @@
 #include "../engine/call.h"
 #include "../lib/host.h"
 
-#define MAKE_HEAP     "--make-heap"  /* BUNDLE OUT: what a program without a heap is for */
+#define MAKE_HEAP     "--make-heap"  /* BUNDLE OUT [REHEARSAL SCENE]: what a program without a heap is for */
 #define NO_FAST	      "TEU_NO_FAST=" /* everything by teu-core */
 #define NOFILE_NEEDED 64u /* of ours above the preserved ones, in the launcher, the spawner and init */
 
@@ -122,8 +122,8 @@ static void perform(struct launch *l)
 int main(int argc, char **argv, char **environment)
 {
 	static struct launch l;
-	if (!engine_has_heap() && argc == 4 && text_equal(argv[1], MAKE_HEAP))
-		return engine_build(argv[2], argv[3]);
+	if (!engine_has_heap() && (argc == 4 || argc == 6) && text_equal(argv[1], MAKE_HEAP))
+		return engine_build(argv[2], argv[3], argv[4], argc == 6 ? argv[5] : NULL);
 	l = (struct launch){
 	    .argv = argv,
 	    .environment = environment,

@@ -1,6 +1,7 @@
 /* The engine's heap: what is given back is used again, large blocks go back to the kernel, contents survive.
  */
 #include "../engine/heap.c"
+#include "../engine/make.c"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,7 +36,7 @@ static size_t address_space(void)
 static void *get(size_t size)
 {
 	void *memory = heap_functions.js_malloc(NULL, size);
-	assert(memory && (uintptr_t)memory % 16 == 0);
+	assert(memory && (uintptr_t)memory % 8 == 0);
 	assert(heap_functions.js_malloc_usable_size(memory) >= size);
 	return memory;
 }
@@ -50,25 +51,85 @@ static void give(void *memory)
 	heap_functions.js_free(NULL, memory);
 }
 
+static struct {
+	uint8_t *untouched, *read, *written, *large, *gone;
+} made;
+
+static int make_some(void)
+{
+	heap_begin();
+	assert(heap_roots() != NULL && heap_made == 0);
+	made.untouched = get(100);
+	uint8_t *gone = get(300);
+	made.read = get(200);
+	give(gone);
+	made.written = get(300);
+	made.large = resize(get(200000), 200100);
+	made.gone = gone;
+	return 0;
+}
+
+static void use_some(void)
+{
+	uint8_t *fresh;
+	assert(heap_roots() != NULL && heap_made > 0);
+	make_phase(0);
+	fresh = get(50);
+	made.written[0] = made.read[0];
+	give(fresh);
+}
+
 static void test_making(void)
 {
-	const uint8_t *bytes;
-	heap_begin();
-	assert(heap_roots() != NULL);
-	assert(heap_made == 0);
-	uint8_t *first = get(100), *large = get(300000);
-	assert(first > heap_memory && large + 300000 < heap_memory_end);
-	give(large);
-	assert((uint8_t *)get(300000) > large);
-	size_t size = heap_size(&bytes);
-	assert(size > 600000 && bytes == heap_memory);
+	size_t size = make_heap(make_some, use_some);
+	assert(size > 300000 && heap_memory + size < heap_memory_end);
+	assert(heap_memory < made.written && made.written < made.read);
+	assert(made.read < made.large && made.large < made.untouched);
+	assert(made.untouched + 100 <= heap_memory + size);
+	assert(made.gone < heap_memory || made.gone >= heap_memory_end);
 	assert(heap_roots() != NULL && heap_made == size);
 	/* From here on nothing is taken from what was made, but for what was small and is given back. */
 	uint8_t *fresh = get(100);
 	assert(fresh < heap_memory || fresh >= heap_memory_end);
 	give(fresh);
 	assert(get(97) == fresh);
-	puts("ok heap: what is made lies in the heap, what comes later does not");
+	puts("ok heap: what is made lies in the heap by its use, what comes later does not");
+}
+
+static void use_none(void)
+{
+	assert(heap_roots() != NULL);
+}
+
+static int make_otherwise(void)
+{
+	heap_begin();
+	get(is_second ? 100 : 200);
+	return 0;
+}
+
+static int forget_otherwise(void)
+{
+	heap_begin();
+	uint8_t *memory = get(100);
+	if (!is_second)
+		give(memory);
+	return 0;
+}
+
+static void test_not_twice(int (*make)(void), const char *what)
+{
+	int status;
+	pid_t child = fork();
+	if (child == 0) {
+		dup2(1, 2);
+		heap_made = 0;
+		make_heap(make, use_none);
+		_exit(0);
+	}
+	assert(child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status));
+	assert(WEXITSTATUS(status) == 1);
+	printf("ok heap: a maker that %s the second time is refused\n", what);
 }
 
 /* A call that runs for long: every size again and again. */
@@ -148,6 +209,8 @@ static void test_refused(void)
 
 int main(void)
 {
+	test_not_twice(make_otherwise, "takes another size");
+	test_not_twice(forget_otherwise, "keeps what it gave back");
 	test_making();
 	test_bounded();
 	test_contents();

@@ -25,10 +25,10 @@ function readTables(): void {
   for (const name of verbNames) readStrict([name, 'ID']);
 }
 
-/** Plans what has been planned before: all of it is pure. */
-export function rehearse(pieces: readonly Piece[]): void {
+/** Plans what has been planned before (JSON, a list of Piece): all of it is pure. */
+export function rehearse(text: string): void {
   readTables();
-  for (const { config, facts, request } of pieces) {
+  for (const { config, facts, request } of JSON.parse(text) as readonly Piece[]) {
     const bundle = loadBundle(config, request.bundle);
     const planner = request.verb === 'exec' ? planExec : planCreate;
     const plan = planner(bundle.config, facts, request);

@@ -1,0 +1,274 @@
+/**
+ * The hot verbs, played: while teu is built this shows which parts of the heap they touch (native/engine/make.c). What lies below
+ * `root` is kept in memory, init and spawner answer from a list, and nothing is done to the machine. Each call in a process
+ * of its own, which is thrown away.
+ */
+
+import type { Piece } from './rehearse.ts';
+import { outcomeBytes, ringHeaderBytes, messages, protocolVersion } from '../wire/protocol.ts';
+
+type Native = (...args: never[]) => number | bigint;
+type Fake = (real: Native, ...args: never[]) => number | bigint;
+
+interface Engine {
+  func: (declaration: string) => Native;
+  readonly view: (pointer: unknown, length: number) => ArrayBuffer;
+  readonly encode: (text: string) => Uint8Array;
+  readonly decode: (bytes: Uint8Array) => string;
+}
+
+const world = globalThis as unknown as {
+  readonly engine: Engine;
+  readonly program: (argv: readonly string[], env: Readonly<Record<string, string>>, argv0: string) => void;
+};
+const { engine } = world;
+
+const func = engine.func;
+const nameOf = (declaration: string): string => /teu_(\w+)\(/.exec(declaration)?.[1] ?? '';
+const native = (declaration: string): Native => func.call(engine, declaration);
+
+const root = '/scene';
+const id = 'id';
+const [ENOENT, ECHILD, EEXIST, pid, someFd] = [2, 10, 17, 4_000_000, 900];
+const actor = { spawner: 901, init: 902 };
+
+const files = new Map<string, Uint8Array>();
+const dirs = new Set<string>();
+let locked = '';
+
+const isOurs = (path: string): boolean => path === root || path.startsWith(`${root}/`);
+const childrenOf = (path: string): string[] =>
+  [...dirs, ...files.keys()].filter((name) => name.slice(0, name.lastIndexOf('/')) === path);
+
+/** What /proc says of init, which is of no use to anybody else. */
+const procFiles: Readonly<Record<string, string>> = {
+  stat: `${pid} (teu-init) S 1 ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 77 0 0\n`,
+  cgroup: '0::/id\n',
+};
+
+function readFile(path: string, into: Uint8Array): number | null {
+  const proc = procFiles[/^\/proc\/4000000\/(\w+)$/.exec(path)?.[1] ?? ''];
+  const bytes = proc === undefined ? files.get(path) : engine.encode(proc);
+  if (bytes === undefined) return isOurs(path) || path.startsWith('/proc/4000000') ? -ENOENT : null;
+  into.set(bytes);
+  return bytes.length;
+}
+
+const [directory, regular, socket] = [0o040700, 0o100600, 0o140600];
+
+/** As teu_stat: mode, uid, gid, rdev, size, dev, ino, mtime. */
+function stat(path: string, out: BigInt64Array): number | null {
+  if (path === `/proc/self/fd/${someFd}`) return stat(locked, out);
+  if (!isOurs(path)) return null;
+  const isDir = dirs.has(path) || path === root;
+  if (!isDir && !files.has(path)) return -ENOENT;
+  out.fill(0n);
+  out[0] = BigInt(isDir ? directory : path.endsWith('.sock') ? socket : regular);
+  out[4] = BigInt(files.get(path)?.length ?? 0);
+  out[6] = BigInt(path.length);
+  return 0;
+}
+
+interface Answer {
+  readonly type: number;
+  readonly value?: number;
+  readonly fd?: number;
+  readonly pid?: number;
+}
+const done: Answer = { type: messages.done };
+const born: Answer = { type: messages.born, value: pid, pid, fd: someFd };
+const hello: Answer = { type: messages.hello, value: protocolVersion, fd: someFd };
+/** End of file: init has executed the program. */
+const executed = null;
+
+const answers = new Map<number, (Answer | null)[]>();
+/** Last step that was handed out. */
+let last = 0;
+let ring: unknown = null;
+
+function receive(sock: number, bytes: Uint8Array, fd: Int32Array): number {
+  const answer = answers.get(sock)?.shift() ?? executed;
+  if (answer === executed) {
+    const at = ringHeaderBytes + last * outcomeBytes;
+    new DataView(engine.view(ring, at + 4)).setUint32(at, 1, true);
+    return 0;
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  view.setUint32(0, answer.type, true);
+  view.setUint32(8, last, true);
+  view.setInt32(12, answer.value ?? 0, true);
+  view.setBigInt64(16, BigInt(answer.pid ?? 0), true);
+  fd[0] = answer.fd ?? -1;
+  return 1;
+}
+
+class Ended extends Error {}
+let status = -1;
+
+const succeed: Fake = () => 0;
+const or = (result: number | null, real: () => number | bigint): number | bigint =>
+  result === null ? real() : result;
+
+/** By the names of libteu's functions without `teu_`; what is not here is asked of the kernel, and changes nothing. */
+const fakes: Readonly<Record<string, Fake>> = {
+  read_file: (real, path: string, into: Uint8Array, ...rest) =>
+    or(readFile(path, into), () => real(...([path, into, ...rest] as never[]))),
+  write_file: (_real, path: string, bytes: Uint8Array) => {
+    files.set(path, bytes.slice());
+    return 0;
+  },
+  mkdir: (_real, path: string) => {
+    if (dirs.has(path)) return -EEXIST;
+    dirs.add(path);
+    return 0;
+  },
+  rmdir: (_real, path: string) => (dirs.delete(path) ? 0 : -ENOENT),
+  unlink: (_real, path: string) => (files.delete(path) ? 0 : -ENOENT),
+  rename: (_real, from: string, to: string) => {
+    const moved = files.get(from);
+    if (moved !== undefined) files.set(to, moved);
+    files.delete(from);
+    return 0;
+  },
+  readdir: (real, path: string, into: Uint8Array, ...rest) => {
+    if (!isOurs(path)) return real(...([path, into, ...rest] as never[]));
+    const names = engine.encode(
+      childrenOf(path)
+        .map((name) => `${name.slice(path.length + 1)}\0`)
+        .join(''),
+    );
+    into.set(names);
+    return names.length;
+  },
+  stat: (real, path: string, nofollow: number, out: BigInt64Array) =>
+    or(stat(path, out), () => real(...([path, nofollow, out] as never[]))),
+  readlink: (real, path: string, into: Uint8Array, ...rest) => {
+    const name = new RegExp(`^/proc/${pid}/(?:ns/)?(\\w+)$`).exec(path)?.[1];
+    if (name === undefined) return real(...([path, into, ...rest] as never[]));
+    const target = engine.encode(name === 'exe' ? '/memfd:teu-init (deleted)' : `${name}:[1]`);
+    into.set(target);
+    return target.length;
+  },
+  lock: (_real, path: string) => {
+    files.set(path, new Uint8Array(64));
+    locked = path;
+    return someFd;
+  },
+  ids: (_real, out: BigInt64Array) => {
+    out.fill(0n);
+    return 0;
+  },
+  write: succeed,
+  close: succeed,
+  connect: () => actor.init,
+  pidfd_open: () => someFd,
+  pidfd_wait: () => 1,
+  pidfd_signal: succeed,
+  kill: succeed,
+  waitpid: () => -ECHILD,
+  hold_signals: succeed,
+  step: succeed,
+  attach: (real, _ring: number, _env: number, ...rest) => {
+    const result = real(...([-1, -1, ...rest] as never[]));
+    ring = native('void *teu_ring()')();
+    return result;
+  },
+  send: (_real, _sock: number, _type: number, _from: number, to: number) => {
+    last = to;
+    return 0;
+  },
+  receive: (_real, sock: number, _pidfd: number, _timeout: number, bytes: Uint8Array, fd: Int32Array) =>
+    receive(sock, bytes, fd),
+  realpath: (real, path: string, into: Uint8Array, ...rest) => {
+    if (!isOurs(path)) return real(...([path, into, ...rest] as never[]));
+    const same = engine.encode(path);
+    into.set(same);
+    return same.length;
+  },
+  access: (real, path: string, mode: number) => (isOurs(path) ? 0 : real(...([path, mode] as never[]))),
+  exit: (_real, code: number) => {
+    status = code;
+    throw new Ended();
+  },
+};
+
+interface Call {
+  readonly argv: readonly string[];
+  /** What the spawner and init answer. */
+  readonly spawner?: readonly Answer[];
+  readonly init?: readonly (Answer | null)[];
+}
+
+/** The first one leaves the container on which the others are played. */
+const calls: readonly Call[] = [
+  { argv: ['create', '--bundle', `${root}/bundle`, id], spawner: [born, done], init: [done, done] },
+  {
+    argv: ['run', '--detach', '--bundle', `${root}/bundle`, 'other'],
+    spawner: [born, done],
+    init: [done, executed],
+  },
+  { argv: ['exec', '--detach', id, 'true'], spawner: [born, done], init: [done, executed] },
+  { argv: ['start', id], init: [hello, executed] },
+  { argv: ['state', id] },
+  { argv: ['kill', id, 'KILL'] },
+  { argv: ['delete', '--force', id] },
+  { argv: ['list'] },
+];
+const env = {
+  TEU_LAUNCH: `v=1 sock=${actor.spawner} init=${actor.init} ring=-1 env=-1 image=-1 nofile=1024:1024 umask=22 sigmask=0 sigign=0 spawner=0 error=0`,
+  TEU_CWD: '/',
+};
+
+function stage(piece: Piece | undefined): void {
+  if (piece === undefined) throw new Error('nothing to rehearse');
+  for (const dir of [root, `${root}/bundle`, `${root}/bundle/rootfs`]) dirs.add(dir);
+  files.set(`${root}/bundle/config.json`, engine.encode(piece.config));
+}
+
+type Kept = readonly [readonly string[], readonly (readonly [string, string])[]];
+
+/** With the socket that the spawner would have bound. */
+function keep(file: string): void {
+  files.set(`${root}/${id}/init.sock`, new Uint8Array());
+  const kept: Kept = [[...dirs], [...files].map(([name, bytes]) => [name, engine.decode(bytes)])];
+  const bytes = engine.encode(JSON.stringify(kept));
+  const write = native(
+    'int teu_write_file(const char *path, const uint8_t *b, uint64_t n, uint32_t m, int f)',
+  );
+  write(...([file, bytes, bytes.length, 0o600, 0] as never[]));
+}
+
+function load(file: string): void {
+  const into = new Uint8Array(1 << 20);
+  const read = native('int64_t teu_read_file(const char *path, _Out_ uint8_t *b, uint64_t n, int r)');
+  const length = Number(read(...([file, into, into.length, 1] as never[])));
+  const [names, texts] = JSON.parse(engine.decode(into.subarray(0, Math.max(length, 0)))) as Kept;
+  for (const name of names) dirs.add(name);
+  for (const [name, text] of texts) files.set(name, engine.encode(text));
+}
+
+/**
+ * Plays the call with this number; `text` is a list of Piece, `file` keeps the scene from the first call on. The exit status of
+ * the call; -1: there is no such call.
+ */
+function play(index: number, text: string, file: string): number {
+  const call = calls[index];
+  if (call === undefined) return -1;
+  if (index === 0) stage((JSON.parse(text) as Piece[]).find(({ request }) => request.verb === 'create'));
+  else load(file);
+  answers.set(actor.spawner, [...(call.spawner ?? [])]).set(actor.init, [...(call.init ?? [])]);
+  engine.func = (declaration) => {
+    const real = native(declaration);
+    const fake = fakes[nameOf(declaration)];
+    return fake === undefined ? real : (...args) => fake(real, ...args);
+  };
+  try {
+    world.program(['teu', 'teu', '--root', root, ...call.argv], env, 'teu');
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
+  }
+  if (index === 0) keep(file);
+  return status;
+}
+
+Object.assign(globalThis, { play });
