@@ -116,7 +116,8 @@ static JSValue evaluate(JSContext *ctx, const struct code *code)
 	return JS_IsException(program) ? program : JS_EvalFunction(ctx, program);
 }
 
-/* One call of src/engine/scene.ts; what it says is for nobody. */
+/* One call of src/engine/scene.ts; what it says is for nobody. By exit(3): where the engine is trained, it
+ * counts. */
 __attribute__((noreturn)) static void play(int32_t index)
 {
 	static const struct engine_call call = {.leave = end_use, .give_up = end_call};
@@ -127,7 +128,7 @@ __attribute__((noreturn)) static void play(int32_t index)
 	alarm(PLAY_SECONDS);
 	native_begin(&call);
 	if (JS_IsException(evaluate(ctx, &source.scene)))
-		_exit(PLAY_FAILED);
+		exit(PLAY_FAILED);
 	JSValue global = JS_GetGlobalObject(ctx);
 	JSValue arguments[] = {JS_NewInt32(ctx, index),
 			       JS_NewStringLen(ctx, source.rehearsal, source.rehearsal_length),
@@ -135,8 +136,8 @@ __attribute__((noreturn)) static void play(int32_t index)
 	JSValue result = JS_Call(ctx, JS_GetPropertyStr(ctx, global, "play"), JS_UNDEFINED, 3, arguments);
 	int32_t status;
 	if (JS_IsException(result) || JS_ToInt32(ctx, &status, result) < 0)
-		_exit(PLAY_FAILED);
-	_exit(status < 0 ? PLAY_OVER : status);
+		exit(PLAY_FAILED);
+	exit(status < 0 ? PLAY_OVER : status);
 }
 
 /* What calls touch of the heap. Where one does not go as it should, later ones are a little slower. */

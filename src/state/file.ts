@@ -132,6 +132,14 @@ export function parseState(dir: ContainerDir, text: string): State {
   return fields as unknown as State;
 }
 
+/** What stands there is no file of ours; or it is one, and we cannot have it now. */
+function unreadable(dir: ContainerDir, { errno }: SysError): TeuError {
+  if (notRegular.has(errno)) return damaged(dir, 'it is not a regular file');
+  const call = { name: 'open', errno };
+  return new TeuError({ code: 'teu.state', message: `cannot read ${statePath(dir)}`, call });
+}
+
+const notRegular = new Set([6, 21, 22, 40]); // ENXIO, EISDIR, EINVAL, ELOOP
 const noFile = new Set([2, 20, 36]); // ENOENT, ENOTDIR, ENAMETOOLONG
 
 /** As readState, for what is done because of it: throws teu.state for a directory of another user as well. */
@@ -150,7 +158,7 @@ export function readState(dir: ContainerDir): State | null {
     text = readRegular(statePath(dir), maxStateBytes);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    if (!noFile.has(error.errno)) throw damaged(dir, `errno ${error.errno}`);
+    if (!noFile.has(error.errno)) throw unreadable(dir, error);
     if (error.errno !== 2 || stat(dir.path, { follow: false }) === null) throw containerGone();
     return null;
   }

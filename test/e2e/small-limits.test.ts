@@ -67,3 +67,22 @@ scenario(
   },
   { teuOnly: 'its own engine', timeoutMs: 120_000 },
 );
+
+scenario(
+  'without a descriptor to spare, what is only asked about names the file that cannot be opened',
+  (box) => {
+    const id = box.id();
+    const wrap = limited('-n', 3);
+    const state = () => box.call(['state', id], { wrap, env });
+    expect(state().stderr).toMatch(
+      /^teu: state \S+: cannot read \S+\/state\.json\n {2}call {4}open\(2\): EMFILE /,
+    );
+    expect(box.call(['list'], { wrap, env }).stderr).toMatch(
+      /^teu: list: cannot use .+\n {2}call .+ EMFILE /,
+    );
+    box.must('create', '--bundle', box.bundle('exec sleep 1000'), id);
+    expect(state().code).toBe(1);
+    box.must('delete', '--force', id);
+  },
+  { teuOnly: 'its own words' },
+);
