@@ -40,6 +40,23 @@ const isOurs = (path: string): boolean => path === root || path.startsWith(`${ro
 const childrenOf = (path: string): string[] =>
   [...dirs, ...files.keys()].filter((name) => name.slice(0, name.lastIndexOf('/')) === path);
 
+/** Builders differ, and what calls touch must not: a host with cgroup v2 alone, and root on it. */
+const hostFiles: Readonly<Record<string, string>> = {
+  '/proc/self/status':
+    'Umask:\t0022\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nGroups:\t0\nCapInh:\t0000000000000000\nCapPrm:\t000001ffffffffff\nCapEff:\t000001ffffffffff\nCapBnd:\t000001ffffffffff\nCapAmb:\t0000000000000000\nNoNewPrivs:\t0\nSeccomp:\t0\nCpus_allowed_list:\t0-1\n',
+  '/proc/self/uid_map': '         0          0 4294967295\n',
+  '/proc/self/gid_map': '         0          0 4294967295\n',
+  '/proc/self/cgroup': '0::/\n',
+  '/proc/self/mountinfo':
+    '20 1 8:1 / / rw,relatime - ext4 /dev/vda rw\n21 20 0:20 / /proc rw,nosuid - proc proc rw\n22 20 0:21 / /sys rw,nosuid - sysfs sysfs rw\n23 22 0:22 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n',
+  '/proc/sys/kernel/cap_last_cap': '40\n',
+  '/sys/fs/cgroup/cgroup.controllers': 'cpuset cpu io memory hugetlb pids\n',
+  '/sys/fs/cgroup/cgroup.subtree_control': 'cpuset cpu io memory hugetlb pids\n',
+};
+const isHosts = (path: string): boolean =>
+  /^\/(proc\/self\/(status|[ug]id_map|cgroup|mountinfo)|sys\/fs\/cgroup)/.test(path);
+const cgroup2Magic = 0x63677270;
+
 /** What /proc says of init, which is of no use to anybody else. */
 const procFiles: Readonly<Record<string, string>> = {
   stat: `${pid} (teu-init) S 1 ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 77 0 0\n`,
@@ -47,9 +64,10 @@ const procFiles: Readonly<Record<string, string>> = {
 };
 
 function readFile(path: string, into: Uint8Array): number | null {
-  const proc = procFiles[/^\/proc\/4000000\/(\w+)$/.exec(path)?.[1] ?? ''];
+  const proc = procFiles[/^\/proc\/4000000\/(\w+)$/.exec(path)?.[1] ?? ''] ?? hostFiles[path];
   const bytes = proc === undefined ? files.get(path) : engine.encode(proc);
-  if (bytes === undefined) return isOurs(path) || path.startsWith('/proc/4000000') ? -ENOENT : null;
+  if (bytes === undefined)
+    return isOurs(path) || isHosts(path) || path.startsWith('/proc/4000000') ? -ENOENT : null;
   into.set(bytes);
   return bytes.length;
 }
@@ -185,7 +203,12 @@ const fakes: Readonly<Record<string, Fake>> = {
     into.set(same);
     return same.length;
   },
-  access: (real, path: string, mode: number) => (isOurs(path) ? 0 : real(...([path, mode] as never[]))),
+  access: (real, path: string, mode: number) => {
+    if (isHosts(path)) return path in hostFiles || path === '/sys/fs/cgroup' ? 0 : -ENOENT;
+    return isOurs(path) ? 0 : real(...([path, mode] as never[]));
+  },
+  statfs_magic: (real, path: string) =>
+    path === '/sys/fs/cgroup' ? cgroup2Magic : real(...([path] as never[])),
   exit: (_real, code: number) => {
     status = code;
     throw new Ended();
