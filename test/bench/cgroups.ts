@@ -17,7 +17,8 @@ function endMembers(path: string): void {
     process.kill(Number(pid), 'SIGKILL');
 }
 
-function remove(path: string): void {
+/** Ends what is in it, and removes it; says so where it stays. */
+export function removeCgroup(path: string): void {
   const deadline = performance.now() + patienceMs;
   for (;;)
     try {
@@ -37,6 +38,6 @@ function remove(path: string): void {
 export function removeCgroups(host: Host): void {
   for (const hierarchy of hierarchies(host)) {
     const found = Bun.spawnSync(['find', hierarchy, '-depth', '-type', 'd', '-path', '*/bench-*']);
-    for (const path of found.stdout.toString().split('\n').filter(Boolean)) remove(path);
+    for (const path of found.stdout.toString().split('\n').filter(Boolean)) removeCgroup(path);
   }
 }

@@ -1,5 +1,7 @@
 /*
  * floor ROOTFS v1|v2 ID [ARGUMENT...]: the kernel's share of `run`, and nothing else.
+ * floor -c PIDFILE ROOTFS v1|v2 ID [ARGUMENT...]: that of `create`: ends when the program has begun, and
+ * leaves it.
  *
  * Does what a runtime must ask of the kernel for a container of `runc spec` (cgroups, namespaces, mounts,
  * pivot, masks, capabilities, execve, wait, clean-up) with no configuration, no state and no checks, as the
@@ -237,13 +239,39 @@ static void become_container(const char *rootfs, const char *id, int is_v2, char
 	MUST(-1);
 }
 
+/* The program holds its end of the pipe until execve. */
+static int leave(pid_t child, const char *pid_file, int begun)
+{
+	char byte;
+	FILE *file = fopen(pid_file, "we");
+	MUST(file ? fprintf(file, "%d", (int)child) : -1);
+	MUST(fclose(file));
+	MUST(read(begun, &byte, 1));
+	return waitpid(child, NULL, WNOHANG) == 0 ? 0 : 1;
+}
+
+static int end(pid_t child, const char *id, const char *cgroup_v2)
+{
+	int status;
+
+	MUST(waitpid(child, &status, 0));
+	if (cgroup_v2)
+		MUST(rmdir(cgroup_v2));
+	else
+		remove_v1(id);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 int main(int argc, char **argv)
 {
-	if (argc < 5)
+	const char *pid_file = argc > 2 && strcmp(argv[1], "-c") == 0 ? argv[2] : NULL;
+	if (argc < (pid_file ? 7 : 5))
 		return 2;
+	argv += pid_file ? 2 : 0;
 	const char *rootfs = argv[1], *id = argv[3];
 	const int is_v2 = strcmp(argv[2], "v2") == 0;
 	char path[256];
+	int begun[2];
 	struct clone_args arguments = {.flags = CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |
 						CLONE_NEWNS,
 				       .exit_signal = SIGCHLD};
@@ -259,6 +287,7 @@ int main(int argc, char **argv)
 	} else {
 		make_v1(id);
 	}
+	MUST(pipe2(begun, O_CLOEXEC));
 	pid_t child = (pid_t)syscall(SYS_clone3, &arguments, sizeof(arguments));
 	MUST(child);
 	if (child == 0) {
@@ -266,11 +295,6 @@ int main(int argc, char **argv)
 			enter_v1(id);
 		become_container(rootfs, id, is_v2, argv + 4);
 	}
-	int status;
-	MUST(waitpid(child, &status, 0));
-	if (is_v2)
-		MUST(rmdir(path));
-	else
-		remove_v1(id);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	close(begun[1]);
+	return pid_file ? leave(child, pid_file, begun[0]) : end(child, id, is_v2 ? path : NULL);
 }

@@ -104,8 +104,11 @@ function scaleLines(): string[] {
     `\`make bench-scale\`, cgroup ${host}: ${containers} containers that are kept, creators at once, mounts on the host.`,
     '',
     ...table(
-      ['', 'teu ms', 'runc ms', 'teu / runc', 'in CPU time'],
-      rows.map(({ what, teu, runc, ratio, cpuRatio }) => [what, ...[teu, runc, ratio, cpuRatio].map(fixed)]),
+      ['', 'teu ms', 'runc ms', 'floor ms', 'teu / runc', 'in CPU time'],
+      rows.map(({ what, teu, runc, floor, ratio, cpuRatio }) => [
+        what,
+        ...[teu, runc, floor, ratio, cpuRatio].map((value) => (value === null ? '' : fixed(value))),
+      ]),
     ),
     '',
     ...left.map((line) => `- ${line}`),

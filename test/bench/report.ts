@@ -48,7 +48,15 @@ export interface ChargedReport {
 export interface ScaleReport {
   readonly host: string;
   readonly containers: number;
-  readonly rows: { what: string; teu: number; runc: number; ratio: number; cpuRatio: number }[];
+  readonly rows: {
+    what: string;
+    teu: number;
+    runc: number;
+    /** Of floor.c, where it was measured. */
+    floor: number | null;
+    ratio: number;
+    cpuRatio: number;
+  }[];
   /** What is left beside containers that run, as sentences. */
   readonly left: string[];
 }

@@ -1,7 +1,7 @@
 /**
  * Whether teu stays what it is when there is a lot of everything: containers that are kept, creators at once, mounts on the host. Each figure is
- * beside runc's under the same load, call by call. Ends with status 1 where something is not flat: where its ratio
- * grows in time and in CPU time, for a machine that gets louder is not our doing.
+ * beside runc's under the same load, call by call, and beside that of floor.c where it is for a create: what the kernel takes, which
+ * grows as well. Ends with status 1 where something is not flat: where the ratio of the times to runc's grows by more than a fifth.
  * SCALE_N: containers to keep (default 1000).
  */
 import {
@@ -16,6 +16,7 @@ import {
 import { repository } from '../helpers/paths.ts';
 import { removeCgroups } from './cgroups.ts';
 import { contendersOf, type Host } from './contenders.ts';
+import { FloorKeeper } from './floor-keeper.ts';
 import { Keeper } from './keeper.ts';
 import { Place } from './place.ts';
 import { quantile, type ScaleReport } from './report.ts';
@@ -40,11 +41,11 @@ const say = (line: string): void => {
 type Pairs = readonly (readonly Sample[])[];
 
 /** First the one, then the other, then the other way round. */
-async function paired(keepers: readonly Keeper[], rounds: number, what: (keeper: Keeper) => Promise<Sample>) {
-  const all = new Map<Keeper, Sample[]>(keepers.map((keeper) => [keeper, []]));
+async function paired<K>(keepers: readonly K[], rounds: number, what: (keeper: K) => Promise<Sample>) {
+  const all = new Map<K, Sample[]>(keepers.map((keeper) => [keeper, []]));
   for (let round = 0; round < rounds; round++)
     for (let n = 0; n < keepers.length; n++) {
-      const keeper = keepers[(n + round) % keepers.length] as Keeper;
+      const keeper = keepers[(n + round) % keepers.length] as K;
       all.get(keeper)?.push(await what(keeper));
     }
   return [...all.values()];
@@ -62,28 +63,24 @@ const ratio = ([ours = [], theirs = []]: Pairs, measure: Measure) =>
     0.5,
   );
 
-interface Ratios {
-  readonly wall: number;
-  readonly cpu: number;
-}
-
-/** Against the ratios under a small load; null: there is nothing to compare with. */
-function verdictOn(now: Ratios, base: Ratios | null): string {
+/** Against the ratio under a small load; null: there is nothing to compare with. */
+function verdictOn(now: number, base: number | null): string {
   if (base === null) return '';
-  const grows = (kind: keyof Ratios) => now[kind] > base[kind] * (1 + tolerance);
-  if (!grows('wall') || !grows('cpu')) return 'flat';
+  if (now <= base * (1 + tolerance)) return 'flat';
   notFlat++;
   return 'NOT FLAT';
 }
 
-function told(what: string, pairs: Pairs, base: Ratios | null): Ratios {
-  const now = { wall: ratio(pairs, 'nanos'), cpu: ratio(pairs, 'cpuNanos') };
-  const verdict = verdictOn(now, base);
+/** The ratio of the times, which was printed with all else. */
+function told(what: string, pairs: Pairs, base: number | null, floors: readonly Sample[] = []): number {
+  const [wall, cpuRatio] = [ratio(pairs, 'nanos'), ratio(pairs, 'cpuNanos')];
+  const verdict = verdictOn(wall, base);
   const [teu, runc] = [medianOf(pairs[0], 'nanos'), medianOf(pairs[1], 'nanos')];
-  report.rows.push({ what, teu, runc, ratio: now.wall, cpuRatio: now.cpu });
-  const columns = [teu, runc, now.wall, now.cpu].map((value) => value.toFixed(2).padStart(9));
+  const floor = floors.length === 0 ? null : medianOf(floors, 'nanos');
+  report.rows.push({ what, teu, runc, floor, ratio: wall, cpuRatio });
+  const columns = [teu, runc, floor, wall, cpuRatio].map((value) => (value?.toFixed(2) ?? '').padStart(9));
   console.log(`${what.padEnd(42)}${columns.join('')}  ${verdict}`.trimEnd());
-  return now;
+  return wall;
 }
 
 const window = 40;
@@ -93,15 +90,29 @@ function around(all: readonly Sample[], n: number): readonly Sample[] {
   return all.slice(from, from + window);
 }
 
-async function keep(keepers: readonly Keeper[]): Promise<void> {
-  const times = await paired(keepers, containers, (keeper) => keeper.add());
-  let base: Ratios | null = null;
-  for (const n of [1, 100, 500, 1000].filter((count) => count <= containers)) {
-    const at = told(
-      `create with ${n} containers`,
-      times.map((all) => around(all, n)),
-      base,
-    );
+const floorsAtOnce = 20;
+async function floorsOf(floor: FloorKeeper): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (let n = 0; n < floorsAtOnce; n++) samples.push(await floor.add());
+  return samples;
+}
+
+/** Those of the floor program stay until all has been made: the kernel is busy for long with a cgroup that goes. */
+async function keep(keepers: readonly Keeper[], floor: FloorKeeper): Promise<void> {
+  const marks = [1, 100, 500, 1000].filter((count) => count <= containers);
+  const floors = new Map<number, readonly Sample[]>();
+  let kept = 0;
+  const times = await paired(keepers, containers, async (keeper) => {
+    const sample = await keeper.add();
+    const pairs = ++kept / keepers.length;
+    if (marks.includes(pairs)) floors.set(pairs, await floorsOf(floor));
+    return sample;
+  });
+  await floor.removeAll();
+  let base: number | null = null;
+  for (const n of marks) {
+    const pairs = times.map((all) => around(all, n));
+    const at = told(`create with ${n} containers`, pairs, base, floors.get(n));
     base ??= at;
   }
 }
@@ -135,10 +146,10 @@ function left(keepers: readonly Keeper[]): void {
 }
 
 /** A list of many is made of so many states; what counts is that it is made faster than runc's. */
-async function queries(keepers: readonly Keeper[], label: string, base: Ratios | null): Promise<Ratios> {
+async function queries(keepers: readonly Keeper[], label: string, base: number | null): Promise<number> {
   const state = told(`state ${label}`, await paired(keepers, window, (keeper) => keeper.state()), base);
   const list = await paired(keepers, window / 2, (keeper) => keeper.list());
-  told(`list ${label}`, list, base === null ? null : { wall: 1, cpu: 1 });
+  told(`list ${label}`, list, base === null ? null : 1);
   return state;
 }
 
@@ -156,13 +167,17 @@ async function removeAll(keepers: readonly Keeper[]): Promise<void> {
   );
 }
 
-async function hostMounts(keepers: readonly Keeper[], dir: string): Promise<void> {
-  const addAndRemove = async (keeper: Keeper) => {
+async function hostMounts(keepers: readonly Keeper[], floor: FloorKeeper, dir: string): Promise<void> {
+  const addAndRemove = async (keeper: { add(): Promise<Sample>; remove(): Promise<unknown> }) => {
     const sample = await keeper.add();
     await keeper.remove();
     return sample;
   };
-  const base = told('create on a host with few mounts', await paired(keepers, window, addAndRemove), null);
+  const measured = async (what: string, base: number | null) => {
+    const [teu = [], runc = [], floors] = await paired([...keepers, floor], window, addAndRemove);
+    return told(what, [teu, runc], base, floors);
+  };
+  const base = await measured('create on a host with few mounts', null);
   mkdirSync(`${dir}/mounts`);
   // Each bind of the whole tree into itself doubles it.
   const double =
@@ -170,7 +185,7 @@ async function hostMounts(keepers: readonly Keeper[], dir: string): Promise<void
   const tree = `${dir}/mounts`;
   if (Bun.spawnSync(['sh', '-c', `mount -t tmpfs tmpfs "$0" && ${double}`, tree]).exitCode !== 0)
     throw new Error('mount: failed');
-  told(`create on a host with ${mounts} mounts`, await paired(keepers, window, addAndRemove), base);
+  await measured(`create on a host with ${mounts} mounts`, base);
   Bun.spawnSync(['umount', '-R', '-l', tree]);
 }
 
@@ -178,19 +193,21 @@ const place = new Place();
 const { dir } = place;
 try {
   const watch = new Stopwatch(`${dir}/stderr`);
-  const wanted = contendersOf(host).contenders.filter(({ name }) => name === 'teu' || name === 'runc');
+  const all = contendersOf(host).contenders;
+  const wanted = all.filter(({ name }) => name === 'teu' || name === 'runc');
   const keepers = wanted.map((contender) => new Keeper(contender, watch, place.of(contender.name), host));
   if (keepers.length < 2) throw new Error('runc is not installed: there is nothing to compare with');
-  console.log(
-    `cgroup ${host}; medians in ms${'teu'.padStart(23)}${'runc'.padStart(9)}${'ratio'.padStart(9)}${'of CPU'.padStart(9)}`,
-  );
+  const program = all.find(({ name }) => name === 'floor')?.program ?? '';
+  const floor = new FloorKeeper(program, watch, place.of('floor'), host);
+  const head = ['teu', 'runc', 'floor', 'ratio', 'of CPU'].map((word) => word.padStart(9));
+  console.log(`${`cgroup ${host}; medians in ms`.padEnd(42)}${head.join('')}`);
   await paired(keepers, 3, async (keeper) => (await keeper.add(), keeper.remove()));
   told(`${creators} creates at once`, await paired(keepers, 6, (keeper) => keeper.crowd(creators)), null);
-  await hostMounts(keepers, dir);
+  await hostMounts(keepers, floor, dir);
   await paired(keepers, 1, (keeper) => keeper.add());
   const few = await queries(keepers, 'of 1', null);
   await paired(keepers, 1, (keeper) => keeper.remove());
-  await keep(keepers);
+  await keep(keepers, floor);
   left(keepers);
   await queries(keepers, `of ${containers}`, few);
   await removeAll(keepers);
