@@ -53,11 +53,14 @@ test-faults: build test-tools
 
 # Docker, containerd, Podman and Buildah of Debian, each in namespaces of its own, with teu as their runtime.
 test-engines: deps-engines build test-tools ; @$(SUITE) engines
-# What takes an hour: the engines of Debian 13, the same walk on runc, and longer campaigns of what is random.
-long := engines-newer engines-runc storms bundles profiles state-fuzz fuzz
-test-long: deps-engines build test-tools build/test/seccomp-oracle
+# What takes hours: the engines of Debian 13, the same walk on runc, and longer campaigns of what is random.
+long := engines-newer engines-runc storms bundles profiles state-fuzz sanitized fuzz
+test-long: deps-engines build test-tools build/test/seccomp-oracle sanitized
 	@for suite in $(long); do $(SUITE) $$suite || true; done
 	@$(SUITE) --total $(long)
+# The engine in teu under AddressSanitizer and UBSan: what it is asked in unit tests, and the verbs.
+sanitized: build ; @$(MAKE) --no-print-directory -C native sanitized
+test-sanitized: sanitized test-tools ; @$(SUITE) sanitized
 # A Debian guest with systemd, cgroup v2 alone, AppArmor and a lingering user, emulated; the image stays in build/vm.
 vm := vm vm.engines vm.selinux vm.hybrid
 test-vm: deps-vm build test-tools conformance-programs

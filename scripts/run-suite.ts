@@ -84,6 +84,23 @@ const suites: Readonly<Record<string, Suite>> = {
     timeoutMs: 3_600_000,
     wrap: ['env', `SEED=${anySeed()}`, 'TIMES=4000'],
   },
+  // A call takes half a second: the program is evaluated each time.
+  sanitized: {
+    paths: [
+      './test/unit/engine/parity.test.ts',
+      ...['lifecycle', 'list', 'pause', 'exec', 'seccomp', 'delete', 'kill', 'damaged-state'].map(
+        (name) => `./test/e2e/${name}.test.ts`,
+      ),
+    ],
+    timeoutMs: 600_000,
+    wrap: [
+      'env',
+      `TEU_SEED=${anySeed()}`,
+      'UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1',
+      `TEU_ENGINE=${repository}build/sanitized/engine-test`,
+      `RUNTIME=${repository}build/sanitized/bin/teu`,
+    ],
+  },
   profiles: {
     paths: ['./test/seccomp'],
     timeoutMs: 60_000,

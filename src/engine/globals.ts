@@ -37,12 +37,6 @@ world.process = { argv: [], env: {}, argv0: '', execPath: '', hrtime: { bigint: 
 Object.defineProperty(Symbol, 'dispose', { value: Symbol('Symbol.dispose') });
 /** QuickJS 2025-04-26 leaves a negative number as it is where there are 64 bits or more. */
 BigInt.asUintN = (bits, value) => value & ((1n << BigInt(bits)) - 1n);
-/** And it prints a zero before some numbers where the radix is a power of two. */
-const printBigInt = BigInt.prototype.toString;
-BigInt.prototype.toString = function (this: bigint, radix = 10): string {
-  const text = printBigInt.call(this, radix);
-  return radix === 10 ? text : text.replace(/^(-?)0+(?=.)/, '$1');
-};
 /**
  * A package of Node's world: teu-core has it, and begins anew. Only commander is asked for before anything was done; what
  * else is required comes too late for that.

@@ -6,7 +6,7 @@ import { goldenCases } from '../../golden/cases.ts';
 import { cases, type World } from '../../parity/cases.ts';
 import { repository } from '../law/sources.ts';
 
-const engine = `${repository}build/native/test/engine`;
+const engine = process.env['TEU_ENGINE'] ?? `${repository}build/native/test/engine`;
 const read = (path: string): string | null =>
   existsSync(repository + path) ? readFileSync(repository + path, 'utf8') : null;
 /** TEU_SEED: another one (test-long). */
