@@ -140,19 +140,27 @@ __attribute__((noreturn)) static void play(int32_t index)
 	exit(status < 0 ? PLAY_OVER : status);
 }
 
+/* In a process of its own: what one has touched is open to it, and no longer seen. */
+static int used(int32_t index)
+{
+	int status = 0;
+	pid_t child = fork();
+	if (child == 0 && index >= 0)
+		play(index);
+	if (child == 0)
+		exit(rehearse(heap_roots()->context) < 0);
+	return child < 0 || waitpid(child, &status, 0) < 0 ? -1 : status;
+}
+
 /* What calls touch of the heap. Where one does not go as it should, later ones are a little slower. */
 static void use(void)
 {
-	int status = 0;
-	rehearse(heap_roots()->context);
-	for (int32_t index = 0; source.rehearsal && WEXITSTATUS(status) != PLAY_OVER; index++) {
+	for (int32_t index = -1; source.rehearsal; index++) {
 		make_phase(index < SCENES_THAT_PLAN);
-		pid_t child = fork();
-		if (child == 0)
-			play(index);
-		if (child < 0 || waitpid(child, &status, 0) < 0)
-			return;
-		if (!WIFEXITED(status) || (WEXITSTATUS(status) && WEXITSTATUS(status) != PLAY_OVER))
+		int status = used(index);
+		if (WIFEXITED(status) && WEXITSTATUS(status) == PLAY_OVER)
+			break;
+		if (status)
 			dprintf(1, "engine: call %d of src/engine/scene.ts ends with status 0x%x\n", index,
 				status);
 	}
