@@ -3,6 +3,7 @@
 import { TeuError } from '../errors/types.ts';
 import { kill, readdir, rmdir, stat, statfsMagic, SysError, tryReadText, writeText } from '../native/lib.ts';
 import { pause } from '../native/pause.ts';
+import { magic } from '../tables/magic.ts';
 import { parentPath } from './paths.ts';
 
 const EBUSY = 16;
@@ -124,14 +125,11 @@ function tryRemove(dir: string): boolean {
   }
 }
 
-const cgroupMagic = 0x27e0eb;
-const cgroup2Magic = 0x63677270;
-
 /** True for a directory of a cgroup file system: nothing else is searched, emptied, or removed piece by piece. */
 export function isCgroup(dir: string): boolean {
   try {
-    const magic = statfsMagic(dir);
-    return magic === cgroupMagic || magic === cgroup2Magic;
+    const found = statfsMagic(dir);
+    return found === magic.cgroup || found === magic.cgroup2;
   } catch (error) {
     if (error instanceof SysError) return false;
     throw error;

@@ -1,15 +1,15 @@
 import { TeuError } from '../errors/types.ts';
 import { ids, SysError, statfsMagic, writeText } from '../native/lib.ts';
 import { exampleSpec } from '../query/spec.ts';
+import { magic } from '../tables/magic.ts';
 import { absolute, type Handler } from './context.ts';
 import { bundleDir } from './creation.ts';
 
-const CGROUP2_SUPER_MAGIC = 0x63677270;
 const EEXIST = 17;
 
 function isCgroup2(): boolean {
   try {
-    return statfsMagic('/sys/fs/cgroup') === CGROUP2_SUPER_MAGIC;
+    return statfsMagic('/sys/fs/cgroup') === magic.cgroup2;
   } catch (error) {
     if (error instanceof SysError) return false;
     throw error;

@@ -4,6 +4,7 @@ import { parentPath } from '../cgroup/paths.ts';
 import type { Checked } from '../errors/checked.ts';
 import type { FileStat } from '../native/lib.ts';
 import type * as lib from '../native/lib.ts';
+import { magic } from '../tables/magic.ts';
 
 export type WalkHost = Pick<typeof lib, 'stat' | 'readlink' | 'statfsMagic'>;
 
@@ -15,8 +16,6 @@ export interface WalkRules {
 
 /** As many as the kernel follows, path_resolution(7). */
 const maxLinks = 40;
-/** Links in a procfs lead where no path does, or mean the process that reads them. */
-const PROC_SUPER_MAGIC = 0x9fa0;
 
 const namesOf = (path: string): readonly string[] =>
   path.split('/').filter((name) => name !== '' && name !== '.');
@@ -45,7 +44,8 @@ export function walk(path: string, { mayEnter, isForeign }: WalkRules, host: Wal
     }
     links++;
     const target = host.readlink(next);
-    if (target === null || links > maxLinks || host.statfsMagic(at) === PROC_SUPER_MAGIC) return {};
+    // Links in a procfs lead where no path does, or mean the process that reads them.
+    if (target === null || links > maxLinks || host.statfsMagic(at) === magic.proc) return {};
     ahead.unshift(...namesOf(target));
     if (target.startsWith('/')) at = '/';
   }

@@ -1,12 +1,12 @@
 /** How cgroups are mounted here, where this process is in them, and what exists on the way to the container's. */
 
 import { type CgroupDirs, cgroupDirs, dirsBelow, joinPath } from '../cgroup/paths.ts';
+import { magic } from '../tables/magic.ts';
 import { probeUnfit } from './cgroup-unfit.ts';
 import { F_OK, type Host, lazy, W_OK, words } from './host.ts';
 import { type CgroupMount, cgroupMounts } from './mountinfo.ts';
 import type { CgroupFacts, Hierarchy } from './types.ts';
 
-const CGROUP2_SUPER_MAGIC = 0x63677270;
 const cgroupRoot = '/sys/fs/cgroup';
 
 /** Files that a delegated cgroup hands over (cgroups(7)), for kernels before 4.15. */
@@ -121,7 +121,7 @@ export function probeMounts(host: Host): Mounts {
 
 function isCgroup2(host: Host): boolean {
   try {
-    return host.statfsMagic(cgroupRoot) === CGROUP2_SUPER_MAGIC;
+    return host.statfsMagic(cgroupRoot) === magic.cgroup2;
   } catch {
     return false; // not mounted, or hidden
   }

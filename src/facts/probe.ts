@@ -4,6 +4,7 @@ import { childPointer } from '../config/pointer.ts';
 import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import * as lib from '../native/lib.ts';
+import { magic } from '../tables/magic.ts';
 import { probeCgroup } from './cgroup.ts';
 import { F_OK, type Host, lazy } from './host.ts';
 import { probeFilesystems, probeKernel, probeLastCap, probeNamespaces } from './kernel.ts';
@@ -71,8 +72,6 @@ function probeRdt({ linux }: Config, id: string, host: Host): Facts['resctrl'] {
 const sourcePath = (source: string, bundle: string): string =>
   source.startsWith('/') ? source : `${bundle}/${source}`;
 
-const PROC_SUPER_MAGIC = 0x9fa0;
-
 /** One that is not there is for the step that clones it to tell. */
 function probeFalseProc(config: Config, bundle: string, host: Host): readonly string[] {
   return config.mounts.flatMap(({ destination, source, options }) => {
@@ -80,7 +79,7 @@ function probeFalseProc(config: Config, bundle: string, host: Host): readonly st
     if (source === null || !isBind || !/^\/+proc\/*$/.test(destination)) return [];
     const path = sourcePath(source, bundle);
     if (!host.access(path, F_OK)) return [];
-    return host.statfsMagic(path) === PROC_SUPER_MAGIC ? [] : [source];
+    return host.statfsMagic(path) === magic.proc ? [] : [source];
   });
 }
 

@@ -12,6 +12,7 @@ import type { ResourceWrite } from '../cgroup/resources-common.ts';
 import type { Config } from '../config/types.ts';
 import type { CgroupFacts, Facts } from '../facts/types.ts';
 import type { Step, StepOf } from '../wire/types.ts';
+import { magic } from '../tables/magic.ts';
 import { controllerSteps } from './cgroup-controllers.ts';
 import {
   type CgroupTarget,
@@ -23,7 +24,6 @@ import {
 } from './cgroup-target.ts';
 import type { Leaf, Request } from './types.ts';
 
-const CGROUP2_SUPER_MAGIC = 0x63677270n;
 const pathPointer = '/linux/cgroupsPath';
 const devicesPointer = '/linux/resources/devices';
 
@@ -151,7 +151,7 @@ export const cgroupLate: Leaf = (config, facts, request) => {
 
 function enterStep(tree: Tree): Step {
   const common = { actor: 'spawner', from: pathPointer } as const;
-  if (tree.unified) return { op: 'dir_open', ...common, path: tree.dir, magic: CGROUP2_SUPER_MAGIC, slot };
+  if (tree.unified) return { op: 'dir_open', ...common, path: tree.dir, magic: BigInt(magic.cgroup2), slot };
   return { op: 'cgroup_join', ...common, file: `${tree.dir}/tasks` };
 }
 

@@ -4,6 +4,7 @@ import type { Config, Process } from '../config/types.ts';
 import { mountPlaces } from './mount-place.ts';
 import { hasMountNamespace } from './shape.ts';
 import type { Step } from '../wire/types.ts';
+import { magic } from '../tables/magic.ts';
 import { step } from './step.ts';
 import type { Leaf, Request } from './types.ts';
 
@@ -26,19 +27,17 @@ function ownDevpts(config: Config): string | null {
   return place?.slot ?? null;
 }
 
-const DEVPTS_SUPER_MAGIC = 0x1cd1n;
-
 /** A container without a devpts of its own gets a pty of the caller's: never one that its rootfs offers. */
 export const callersDevpts: Leaf = (config) => {
   if (config.process?.terminal !== true || ownDevpts(config) !== null) return [];
-  const args = { path: '/dev/pts', magic: DEVPTS_SUPER_MAGIC, slot: 'devpts' };
+  const args = { path: '/dev/pts', magic: BigInt(magic.devpts), slot: 'devpts' };
   return [step('dir_open', 'spawner', '/process/terminal', args)];
 };
 
 /** Of a container that runs: the devpts it has made, which only its own processes may have replaced. */
 export const devptsInside: Leaf = (config) => {
   if (config.process?.terminal !== true || ownDevpts(config) === null) return [];
-  const args = { path: '/dev/pts', magic: DEVPTS_SUPER_MAGIC, slot: 'devpts' };
+  const args = { path: '/dev/pts', magic: BigInt(magic.devpts), slot: 'devpts' };
   return [step('dir_open', 'init', '/process/terminal', args)];
 };
 

@@ -7,11 +7,11 @@ import type { NamespaceType } from '../config/types.ts';
 import type { ContainerFacts, ExecFacts } from '../facts/types.ts';
 import { namespaces } from '../tables/namespaces.ts';
 import type { Step } from '../wire/types.ts';
+import { magic } from '../tables/magic.ts';
 import { isPrivileged } from './shape.ts';
 import { step } from './step.ts';
 import type { ExecLeaf } from './types.ts';
 
-const CGROUP2_SUPER_MAGIC = 0x63677270n;
 const namespacesPointer = '/linux/namespaces';
 const cgroupPointer = '/linux/cgroupsPath';
 
@@ -110,7 +110,7 @@ export const scopeEnter: ExecLeaf = (_config, { container }) =>
 /** v1: the spawner itself, for its child to inherit. v2: opened for the birth. While paths are the host's. */
 export const cgroupEnter: ExecLeaf = (_config, { container }) => [
   ...unifiedDirs(container).map(({ path, slot }) =>
-    step('dir_open', 'spawner', cgroupPointer, { path, magic: CGROUP2_SUPER_MAGIC, slot }),
+    step('dir_open', 'spawner', cgroupPointer, { path, magic: BigInt(magic.cgroup2), slot }),
   ),
   ...container.v1Cgroups.map((dir) =>
     step('cgroup_join', 'spawner', cgroupPointer, { file: `${dir}/tasks` }),
