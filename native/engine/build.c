@@ -46,8 +46,7 @@ static int write_heap(const char *out, size_t size)
 }
 
 enum { PLAY_OVER = 100, PLAY_LEFT, PLAY_FAILED };
-#define SCENES_THAT_PLAN 3
-#define PLAY_SECONDS	 10
+#define PLAY_SECONDS 10
 
 struct code {
 	uint8_t *bytes;
@@ -133,6 +132,8 @@ __attribute__((noreturn)) static void play(int32_t index)
 	JSValue arguments[] = {JS_NewInt32(ctx, index),
 			       JS_NewStringLen(ctx, source.rehearsal, source.rehearsal_length),
 			       JS_NewString(ctx, source.kept)};
+	JSValue plans = JS_Call(ctx, JS_GetPropertyStr(ctx, global, "plans"), JS_UNDEFINED, 1, arguments);
+	make_phase(JS_ToBool(ctx, plans) > 0);
 	JSValue result = JS_Call(ctx, JS_GetPropertyStr(ctx, global, "play"), JS_UNDEFINED, 3, arguments);
 	int32_t status;
 	if (JS_IsException(result) || JS_ToInt32(ctx, &status, result) < 0)
@@ -147,8 +148,10 @@ static int used(int32_t index)
 	pid_t child = fork();
 	if (child == 0 && index >= 0)
 		play(index);
-	if (child == 0)
+	if (child == 0) {
+		make_phase(1);
 		exit(rehearse(heap_roots()->context) < 0);
+	}
 	return child < 0 || waitpid(child, &status, 0) < 0 ? -1 : status;
 }
 
@@ -156,7 +159,6 @@ static int used(int32_t index)
 static void use(void)
 {
 	for (int32_t index = -1; source.rehearsal; index++) {
-		make_phase(index < SCENES_THAT_PLAN);
 		int status = used(index);
 		if (WIFEXITED(status) && WEXITSTATUS(status) == PLAY_OVER)
 			break;

@@ -62,7 +62,7 @@ void make_give_back(void *memory);
  * of it stays and what `use` touches, then here, the one behind the other. Bytes of the heap, 0: it failed
  * and said why. */
 size_t make_heap(int (*make)(void), void (*use)(void));
-/* What is used next: calls that plan, or such as every one is like. */
+/* What this process uses next: what calls that plan do, or what every one does. */
 void make_phase(int plans);
 
 /* native.c: globalThis.engine */

@@ -35,7 +35,7 @@ static size_t next_page = 1;
 static uint32_t *owners;	/* the block that begins in a page */
 static uint8_t *allowed;	/* how a page may be touched: PROT_READ and so on */
 static void *given_back[LISTS]; /* by pages */
-static enum kind reading = PLANNED;
+static enum kind reading = READ;
 /* Of the second. */
 static uint32_t taken, outside;
 static size_t ends[KINDS]; /* where the next one of a kind goes, from heap_memory on */
