@@ -2,9 +2,8 @@
 
 import { lazy } from '../facts/host.ts';
 import { TeuError } from '../errors/types.ts';
-import { attach, receive } from '../native/executor.ts';
+import { attach, plan as sealPlan, receive } from '../native/executor.ts';
 import { close, connectUnix, pidfdOpen, pidfdWait, readText, SysError, tryReadText } from '../native/lib.ts';
-import { plan as sealPlan } from '../native/executor.ts';
 import { messages, protocolVersion } from '../wire/protocol.ts';
 import { direct, handFirst } from './director.ts';
 import type { HostContext } from './host-ops.ts';
@@ -82,11 +81,6 @@ function heard<T>(r: StartRequest, listen: () => T): T {
   }
 }
 
-/** Init has all it needs before it has been heard: the host goes on while it works. Index of the step to go on with. */
-function handAhead(r: StartRequest, context: HostContext): number {
-  return heard(r, () => handFirst(context));
-}
-
 /**
  * Takes the greeting that init sends before it hears anything: what it was handed meanwhile it performs only after that.
  * Its outcome table becomes ours. TeuError: nobody answers.
@@ -143,7 +137,8 @@ export function startProcess(r: StartRequest): void {
       session,
       saveState: r.saveState,
     };
-    const next = handAhead(r, context);
+    // It has all it needs before it has been heard: the host goes on while it works.
+    const next = heard(r, () => handFirst(context));
     greeted(r, session);
     close(sealPlan(hostPlan(stored).bytes));
     direct(context, next, stored.steps.length);

@@ -30,8 +30,8 @@ export interface Evidence {
 }
 
 /**
- * Pure. A container is `created` while its socket stands and init has not executed the payload: start
- * removes the socket only afterwards, and may be killed in between. Created or running, a frozen one is `paused`.
+ * Pure. A container is `created` while its socket stands and init has not executed the payload: start removes the
+ * socket when nothing is left but execve, and may be killed in between. Created or running, a frozen one is `paused`.
  */
 export function decideStatus(evidence: Evidence): Status {
   const { saved } = evidence;
