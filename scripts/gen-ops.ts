@@ -7,12 +7,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { computeAbi } from '../src/wire/hash.ts';
 import { callNames } from '../src/wire/calls.ts';
-import { layoutOf } from '../src/wire/layout.ts';
+import { layoutOf, type WireKind } from '../src/wire/layout.ts';
 import { actors } from '../src/wire/actors.ts';
-import { type FieldKind, type OpRow, ops } from '../src/wire/ops.ts';
+import { type OpRow, ops } from '../src/wire/ops.ts';
 import * as protocol from '../src/wire/protocol.ts';
 
-const cTypes: Readonly<Record<FieldKind, string>> = {
+const cTypes: Readonly<Record<WireKind, string>> = {
   u32: 'uint32_t',
   i32: 'int32_t',
   u64: 'uint64_t',
@@ -27,8 +27,7 @@ const cTypes: Readonly<Record<FieldKind, string>> = {
 const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 const upper = (name: string): string => snake(name).toUpperCase();
 const rows = Object.entries(ops) as unknown as ReadonlyArray<readonly [string, OpRow]>;
-const kindName = (kind: FieldKind): string =>
-  `KIND_${kind === 'slot?' ? 'SLOT_OR_NONE' : kind.toUpperCase()}`;
+const kindName = (kind: WireKind): string => `KIND_${kind === 'slot?' ? 'SLOT_OR_NONE' : kind.toUpperCase()}`;
 
 function constants(): string[] {
   const out: string[] = [];
@@ -42,7 +41,7 @@ function enums(): string[] {
   const list = (tag: string, prefix: string, names: readonly string[]): string =>
     `enum ${tag} {\n${names.map((n, i) => `\t${prefix}_${upper(n)} = ${i},`).join('\n')}\n};`;
   const codes = rows.map(([name, row]) => `\tOP_${upper(name)} = ${row.code},`).join('\n');
-  const kinds: FieldKind[] = ['u32', 'i32', 'u64', 'i64', 'str', 'strs', 'bytes', 'slot', 'slot?'];
+  const kinds: WireKind[] = ['u32', 'i32', 'u64', 'i64', 'str', 'strs', 'bytes', 'slot', 'slot?'];
   const messages = Object.entries(protocol.messages).map(([n, v]) => `\tMSG_${upper(n)} = ${v},`);
   return [
     list('actor', 'ACTOR', actors),

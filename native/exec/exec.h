@@ -34,6 +34,11 @@ struct ctx {
 	uint32_t keep_fds;	      /* descriptors 3 .. 2 + keep_fds belong to the caller and stay open */
 	int resolved;		      /* index of the candidate found by exec_resolve, -1 before */
 	char **exec_args, **exec_env; /* for execve(2), NULL before they are made */
+	/* Init: the filter that it will load, mapped from what the director has sealed; NULL before. */
+	struct {
+		const void *program;
+		uint32_t size;
+	} filter;
 	/*
 	 * Init: when it began to load its filter, 0 before. From then on a call may be answered with anything
 	 * or with death, so nothing is asked of the kernel but execve(2), not even the time, and a failure is

@@ -121,6 +121,13 @@ int do_state_save(struct ctx *c, const struct op_state_save *a, struct outcome *
 	return -ENOSYS;
 }
 
+int do_filter_send(struct ctx *c, const struct op_filter_send *a, struct outcome *o)
+{
+	/* The director compiles the filter (run/director): never reached. */
+	UNUSED(c, a, o);
+	return -ENOSYS;
+}
+
 /* path with ".tmp" behind it, beside the file so that rename(2) can replace it. */
 static int temporary_name(char out[PATH_MAX], const char *path, size_t size)
 {

@@ -84,11 +84,13 @@ int do_seccomp(struct ctx *c, const struct op_seccomp *a, struct outcome *o)
 {
 	/* Load the filter; with a listener return when the agent has it. Failed or not: no call follows. */
 	struct sock_fprog program = {
-	    .len = (unsigned short)(a->program.len / sizeof(struct sock_filter)),
-	    .filter = (struct sock_filter *)(uintptr_t)(c->plan + a->program.off),
+	    .len = (unsigned short)(c->filter.size / sizeof(struct sock_filter)),
+	    .filter = (struct sock_filter *)(uintptr_t)c->filter.program,
 	};
 	int r = 0;
-	if (a->program.len / sizeof(struct sock_filter) > BPF_MAXINSNS)
+	if (!c->filter.program) /* nobody has sent it */
+		return -EINVAL;
+	if (c->filter.size / sizeof(struct sock_filter) > BPF_MAXINSNS)
 		return -E2BIG;
 	if (a->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER)
 		r = start_messenger(c, o);

@@ -17,7 +17,7 @@
 #define RING_NOTE_BYTES 0x1000u
 #define SLOT_NONE 0xffffffffu
 #define STEP_HEADER_BYTES 0x18u
-#define WIRE_ABI 0xa71a0f28f7be9f05ull
+#define WIRE_ABI 0x6ecba7bce7e2d3feull
 
 enum actor {
 	ACTOR_HOST = 0,
@@ -146,6 +146,7 @@ enum op {
 	OP_AGENT_CHECK = 143,
 	OP_AGENT_CONNECT = 144,
 	OP_AGENT_SEND = 145,
+	OP_FILTER_SEND = 146,
 	OP_PIDFD_SEND = 150,
 	OP_PROC_OPEN_HOST = 20,
 	OP_SOCKET_LISTEN = 21,
@@ -228,6 +229,7 @@ enum message_type {
 	MSG_CONSOLE = 5,
 	MSG_HELLO = 6,
 	MSG_LISTENER = 7,
+	MSG_FILTER = 8,
 };
 enum field_kind {
 	KIND_U32,
@@ -492,6 +494,11 @@ struct op_agent_send {
 };
 _Static_assert(offsetof(struct op_agent_send, slot) == 0, "agent_send.slot");
 _Static_assert(offsetof(struct op_agent_send, state) == 4, "agent_send.state");
+/* Compile the filter of system calls and give it to init, sealed; memfd_create(2) */
+struct op_filter_send {
+	uint64_t nothing;
+};
+
 /* Connect to a socket of the caller (AF_UNIX, SOCK_STREAM) and send it a pidfd of init, with a name; unix(7) */
 struct op_pidfd_send {
 	struct wire_str path;
@@ -1030,13 +1037,11 @@ _Static_assert(offsetof(struct op_exec_prepare, env) == 8, "exec_prepare.env");
 _Static_assert(offsetof(struct op_exec_prepare, home) == 16, "exec_prepare.home");
 _Static_assert(offsetof(struct op_exec_prepare, uid) == 20, "exec_prepare.uid");
 _Static_assert(offsetof(struct op_exec_prepare, preserve_fds) == 24, "exec_prepare.preserveFds");
-/* Load a filter of struct sock_filter; seccomp(2). No call but execve(2) follows. With NEW_LISTENER the director has it on return */
+/* Load the filter that filter_send has given; seccomp(2). No call but execve(2) follows. With NEW_LISTENER the director has it on return */
 struct op_seccomp {
-	struct wire_bytes program;
 	uint32_t flags;
 };
-_Static_assert(offsetof(struct op_seccomp, program) == 0, "seccomp.program");
-_Static_assert(offsetof(struct op_seccomp, flags) == 8, "seccomp.flags");
+_Static_assert(offsetof(struct op_seccomp, flags) == 0, "seccomp.flags");
 /* KEYCTL_JOIN_SESSION_KEYRING by name, then KEYCTL_SETPERM where permissions are given; keyctl(2). value: the errno (ENOSYS, EPERM, EDQUOT) with which the keyring of the caller stayed */
 struct op_session_keyring {
 	struct wire_str name;
@@ -1132,6 +1137,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(agent_check, AGENT_CHECK, 1, 8, 1, {0, KIND_STR}) \
 	X(agent_connect, AGENT_CONNECT, 1, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
 	X(agent_send, AGENT_SEND, 1, 16, 2, {0, KIND_SLOT}, {4, KIND_STRS}) \
+	X(filter_send, FILTER_SEND, 1, 8, 0, {0, 0}) \
 	X(pidfd_send, PIDFD_SEND, 1, 16, 2, {0, KIND_STR}, {8, KIND_STR}) \
 	X(proc_open_host, PROC_OPEN_HOST, 2, 8, 1, {0, KIND_SLOT}) \
 	X(socket_listen, SOCKET_LISTEN, 2, 16, 2, {0, KIND_STR}, {8, KIND_SLOT}) \
@@ -1194,7 +1200,7 @@ _Static_assert(offsetof(struct op_ns_unshare, flags) == 0, "ns_unshare.flags");
 	X(directory, DIRECTORY, 8, 16, 2, {0, KIND_SLOT}, {4, KIND_STR}) \
 	X(chroot, CHROOT, 10, 8, 1, {0, KIND_SLOT}) \
 	X(exec_prepare, EXEC_PREPARE, 8, 32, 5, {0, KIND_STRS}, {8, KIND_STRS}, {16, KIND_U32}, {20, KIND_U32}, {24, KIND_U32}) \
-	X(seccomp, SECCOMP, 8, 16, 2, {0, KIND_BYTES}, {8, KIND_U32}) \
+	X(seccomp, SECCOMP, 8, 8, 1, {0, KIND_U32}) \
 	X(session_keyring, SESSION_KEYRING, 10, 16, 2, {0, KIND_STR}, {8, KIND_U32}) \
 	X(cpu_affinity, CPU_AFFINITY, 10, 8, 1, {0, KIND_BYTES}) \
 	X(scheduler, SCHEDULER, 9, 48, 7, {0, KIND_U32}, {8, KIND_U64}, {16, KIND_I32}, {20, KIND_U32}, {24, KIND_U64}, {32, KIND_U64}, {40, KIND_U64}) \

@@ -19,24 +19,37 @@ static int is_immutable(int fd)
 	return seals >= 0 && (seals & needed) == needed;
 }
 
-static int map_plan(struct ctx *c, int fd)
+/* Maps what nobody can change any more. */
+static int map_sealed(int fd, uint32_t least, const void **at, uint32_t *size)
 {
 	struct stat st;
 	int r = sys_fstat(fd, &st);
 	if (r < 0)
 		return r;
-	if (!is_immutable(fd) || st.st_size < (int64_t)PLAN_HEADER_BYTES || st.st_size > UINT32_MAX)
+	if (!is_immutable(fd) || st.st_size < (int64_t)least || st.st_size > UINT32_MAX)
 		return -EINVAL;
-	const uint8_t *plan = sys_mmap(0, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
-	if (sys_is_error(plan))
-		return (int)(long)plan;
-	r = plan_check(plan, (uint32_t)st.st_size);
+	const void *map = sys_mmap(0, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	if (sys_is_error(map))
+		return (int)(long)map;
+	*at = map;
+	*size = (uint32_t)st.st_size;
+	return 0;
+}
+
+static int map_plan(struct ctx *c, int fd)
+{
+	const void *plan;
+	uint32_t size;
+	int r = map_sealed(fd, PLAN_HEADER_BYTES, &plan, &size);
+	if (r < 0)
+		return r;
+	r = plan_check(plan, size);
 	if (r < 0) {
-		sys_munmap((void *)(uintptr_t)plan, (size_t)st.st_size);
+		sys_munmap((void *)(uintptr_t)plan, size);
 		return r;
 	}
 	c->plan = plan;
-	c->plan_size = (uint32_t)st.st_size;
+	c->plan_size = size;
 	return 0;
 }
 
@@ -45,6 +58,14 @@ static int take_plan(struct ctx *c, int fd)
 	if (fd < 0 || c->plan) /* one plan per process */
 		return -EINVAL;
 	return map_plan(c, fd);
+}
+
+/* What it says is for the kernel to judge, when it is loaded. */
+static int take_filter(struct ctx *c, int fd)
+{
+	if (fd < 0 || c->filter.program || c->self != ACTOR_INIT)
+		return -EINVAL;
+	return map_sealed(fd, sizeof(struct sock_filter), &c->filter.program, &c->filter.size);
 }
 
 static void answer(struct ctx *c, const struct message *m, uint32_t to, int value)
@@ -108,9 +129,11 @@ static void handle(struct ctx *c, const struct message *m, int fd, struct progre
 		run(c, m, p);
 	else if (m->type == MSG_PLAN)
 		r = take_plan(c, fd);
+	else if (m->type == MSG_FILTER)
+		r = take_filter(c, fd);
 	if (r < 0) {
 		p->failed = 1;
-		answer(c, m, 0, r);
+		answer(c, m, m->from, r);
 	}
 	if (fd >= 0)
 		sys_close(fd);

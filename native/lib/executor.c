@@ -128,7 +128,7 @@ int teu_attach(int ring_fd, int env_fd, int64_t nofile_soft, int64_t nofile_hard
 	return env_fd < 0 ? 0 : map_environment(env_fd);
 }
 
-static int sealed_memfd(const uint8_t *bytes, uint32_t len)
+int teu_seal(const uint8_t *bytes, uint32_t len)
 {
 	int fd = sys_memfd_create("teu-plan", MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
 	if (fd == -EINVAL) /* MFD_NOEXEC_SEAL: Linux 6.3 */
@@ -165,7 +165,7 @@ int teu_plan(const uint8_t *bytes, uint32_t len)
 {
 	if (len < PLAN_HEADER_BYTES)
 		return -EINVAL;
-	int fd = sealed_memfd(bytes, len);
+	int fd = teu_seal(bytes, len);
 	if (fd < 0)
 		return fd;
 	int r = keep_mapping(fd, len);

@@ -42,6 +42,9 @@ TEU_EXPORT void *teu_ring(void);
  */
 TEU_EXPORT int teu_plan(const uint8_t *bytes, uint32_t len);
 
+/* Copies bytes into a memfd sealed against every change. Returns it, or -errno. */
+TEU_EXPORT int teu_seal(const uint8_t *bytes, uint32_t len);
+
 /*
  * Performs the host step `index` of the last plan, with its alternatives. init_pid 0 and init_pidfd -1 before
  * init exists. The outcome is in the ring. 0 or -errno of the step; -EINVAL without plan, ring, or for a step

@@ -208,6 +208,10 @@ static void rings(void)
 	fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK);
 	expect("one without its magic neither", teu_attach(fd, -1, 1024, -1, 022), -EINVAL);
 	expect("what is no plan is refused", teu_plan(buf, sizeof(buf)), -EINVAL);
+	int sealed = teu_seal(buf, 8);
+	expect("what is sealed is as long as it was", lseek(sealed, 0, SEEK_END), 8);
+	expect("and nobody changes it", pwrite(sealed, buf, 1, 0) < 0 && ftruncate(sealed, 9) < 0, 1);
+	close(sealed);
 	expect("the abi", teu_abi() == (int64_t)WIRE_ABI, 1);
 	close(fd);
 }

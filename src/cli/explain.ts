@@ -1,3 +1,4 @@
+import { placed } from '../errors/placed.ts';
 import type { Request } from '../plan/types.ts';
 import { explainJson, explainText } from '../query/explain.ts';
 import { readBundle } from '../run/bundle.ts';
@@ -47,5 +48,9 @@ export const explain: Handler<'explain'> = ({ options, operands }, context) => {
   const read = readBundle(bundle, file);
   const request = explainRequest(bundle, options.id, read.config.process?.terminal ?? false, context);
   const { plan } = prepare(read, file, request, context.log);
-  print(options.format === 'json' ? explainJson(plan) : explainText(plan));
+  // What is compiled late is compiled here.
+  const text = placed(read.text, file, () =>
+    options.format === 'json' ? explainJson(plan) : explainText(plan),
+  );
+  print(text);
 };

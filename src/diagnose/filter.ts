@@ -22,7 +22,7 @@ export function answerToExecve(steps: readonly Step[], machine: string): string 
   const filter = steps.find((step) => step.op === 'seccomp');
   const call = execve[machine];
   if (filter === undefined || call === undefined) return null;
-  const { value } = evaluate(filter.program, { ...call, args: [] });
+  const { value } = evaluate(filter.program(), { ...call, args: [] });
   const action = value >>> 16;
   if (action === ERRNO) return errnoSymbol(value & 0xffff);
   return deadly.includes(action) ? 'SIGSYS' : null;

@@ -57,6 +57,7 @@ export const effects: Effects = {
 
   agent_check: ({ path }) => `find the seccomp agent ${path}`,
   agent_connect: ({ path }) => `connect to the seccomp agent ${path}`,
+  filter_send: () => `give init its seccomp filter`,
   agent_send: () => `give the listener to the seccomp agent`,
   pidfd_send: ({ path }) => `send a pidfd to the socket ${path}`,
 

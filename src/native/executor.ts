@@ -9,6 +9,7 @@ import { check, declare, decode, encode, native } from './calls.ts';
 const c = {
   attach: declare('int teu_attach(int ring, int env, int64_t nofileSoft, int64_t nofileHard, int umask)'),
   plan: declare('int teu_plan(const uint8_t *bytes, uint32_t len)'),
+  seal: declare('int teu_seal(const uint8_t *bytes, uint32_t len)'),
   step: declare('int teu_step(uint32_t index, int64_t pid, int pidfd)'),
   begin: declare('int teu_begin(uint32_t index)'),
   end: declare('int teu_end(uint32_t index, int error)'),
@@ -52,6 +53,9 @@ export function attach(ringFd: number, envFd: number, caller: CallerLimits): voi
 
 /** Seals the plan in a memfd and keeps it for step(); the caller owns the fd. EINVAL: the checker refused it. */
 export const plan = (bytes: Uint8Array): number => check(c.plan(bytes, bytes.length), 'memfd_create');
+
+/** The bytes in a memfd that nobody can change any more. The caller owns it. */
+export const seal = (bytes: Uint8Array): number => check(c.seal(bytes, bytes.length), 'memfd_create');
 
 /** Performs one host step (by wire index) with its alternatives. 0, or the errno; details are in its outcome. */
 export const step = (wireIndex: number, pid: number, pidfd: number): number => -c.step(wireIndex, pid, pidfd);

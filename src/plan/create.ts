@@ -72,9 +72,10 @@ import {
   personality,
   schedulingFromOutside,
 } from './scheduling.ts';
-import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
+import { agentCheck, agentConnect, agentSend, filter, sendFilter } from './seccomp.ts';
 import { callersProc, oomScore, startSocket } from './spawner.ts';
 import {
+  beforeHooks,
   pidFile,
   pidfdSend,
   runningAfterHooks,
@@ -84,6 +85,7 @@ import {
   saveForHooks,
   untilExecuted,
   waitForStart,
+  withoutHooks,
 } from './state.ts';
 import { slotUses } from './step.ts';
 import { privateProc, sysctls } from './sysctl.ts';
@@ -172,6 +174,8 @@ const birth: readonly Leaf[] = [
   // Into the container's own /dev, after it is mounted; sources of binds are the host's nodes.
   devices,
   privateProc,
+  // The host compiles as soon as init has work; a profile that no filter can hold is told before a hook runs.
+  beforeHooks(sendFilter),
   saveForHooks,
 
   // 6. Hooks, while the root is still at its host path. Those of the host need init to have mounted everything.
@@ -218,6 +222,7 @@ const birth: readonly Leaf[] = [
   capabilities,
   // As the process will see it: with its ids, its capabilities, from its cwd.
   resolveProgram,
+  withoutHooks(sendFilter),
   // The host records the container while init does all that: `delete` finds the pid.
   saveCreating,
   saveCreated,

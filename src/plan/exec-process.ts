@@ -41,7 +41,7 @@ import {
 } from './process.ts';
 import { rdtJoin } from './rdt.ts';
 import { deadline, memoryPolicy, ownScheduling, personality, schedulingFromOutside } from './scheduling.ts';
-import { agentCheck, agentConnect, agentSend, filter } from './seccomp.ts';
+import { agentCheck, agentConnect, agentSend, filter, sendFilter } from './seccomp.ts';
 import { callersProc, oomScore } from './spawner.ts';
 import { pidFile, pidfdSend } from './state.ts';
 import { slotUses } from './step.ts';
@@ -96,6 +96,8 @@ const birth: readonly ExecLeaf[] = [
   noNewPrivileges,
   capabilities,
   resolveProgram,
+  // While the process does all that.
+  sendFilter,
   awaitActor('init'),
   limitsFromOutside,
   schedulingFromOutside,

@@ -11,7 +11,7 @@ export const awaitActor =
 
 /**
  * The wait for the birth of init, moved down behind the steps that init performs by itself: it is handed them before it is
- * born, and begins without a turn of the director.
+ * born, and begins without a turn of the director. The filter is compiled before the director waits, too.
  */
 export function birthAwaited(steps: readonly Step[]): readonly Step[] {
   const at = steps.findIndex((step) => step.op === 'await' && actors[step.whom] === 'spawner');
@@ -19,5 +19,6 @@ export function birthAwaited(steps: readonly Step[]): readonly Step[] {
   while (end < steps.length && steps[end]?.actor === 'init') end++;
   const wait = steps[at];
   if (wait === undefined || end === at + 1) return steps;
+  if (steps[end]?.op === 'filter_send') end++;
   return [...steps.slice(0, at), ...steps.slice(at + 1, end), wait, ...steps.slice(end)];
 }

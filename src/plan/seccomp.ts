@@ -12,7 +12,7 @@ import type { Config } from '../config/types.ts';
 import { TeuError } from '../errors/types.ts';
 import type { ExecFacts, Facts } from '../facts/types.ts';
 import { hookState } from '../hooks/state.ts';
-import type { Compiled, Profile } from '../seccomp-bpf-json/types.ts';
+import type { Profile } from '../seccomp-bpf-json/types.ts';
 import { ociVersion } from '../tables/oci.ts';
 import type { Step } from '../wire/types.ts';
 import { step } from './step.ts';
@@ -51,20 +51,19 @@ function checkKernel(profile: Profile, facts: Facts): void {
       throw refused('teu.host', `/syscalls/${index}/action`, `this kernel does not know ${action}`);
 }
 
-const compiled = new WeakMap<Profile, Compiled>();
+const compiled = new WeakMap<Profile, Uint8Array>();
 
 /** The program, made once per profile. TeuError with the pointer of what no filter can say. */
-function programOf(profile: Profile, facts: Facts): Compiled {
+function programOf(profile: Profile, facts: Facts): Uint8Array {
   const known = compiled.get(profile);
   if (known !== undefined) return known;
-  checkKernel(profile, facts);
   // Tables of a thousand names, which no other container needs.
   const { compile } =
     require('../seccomp-bpf-json/compile.ts') as typeof import('../seccomp-bpf-json/compile.ts');
   const { CompileError } =
     require('../seccomp-bpf-json/error.ts') as typeof import('../seccomp-bpf-json/error.ts');
   try {
-    const program = compile(profile, { native: facts.arch });
+    const { program } = compile(profile, { native: facts.arch });
     compiled.set(profile, program);
     return program;
   } catch (error) {
@@ -77,16 +76,35 @@ function programOf(profile: Profile, facts: Facts): Compiled {
  * The messenger is a thread of init and must stay outside of the filter; there is no other that TSYNC could mean,
  * and execve ends them all.
  */
-const flagsOf = ({ flags, usesNotify: hasListener }: Compiled): number =>
-  hasListener ? flags & ~(TSYNC | TSYNC_ESRCH) : flags;
+function flagsOf(profile: Profile): number {
+  const { filterFlags } =
+    require('../seccomp-bpf-json/actions.ts') as typeof import('../seccomp-bpf-json/actions.ts');
+  const isNotifying = usesNotify(profile);
+  const flags = filterFlags(profile.flags, isNotifying);
+  return isNotifying ? flags & ~(TSYNC | TSYNC_ESRCH) : flags;
+}
+
+/** A leaf of steps that there are only with a profile. */
+const withProfile =
+  (make: (profile: Profile, facts: Facts) => Step): Leaf =>
+  (config, facts) => {
+    const profile = profileOf(config);
+    return profile === null ? [] : [make(profile, facts)];
+  };
+
+/**
+ * Compiling a profile takes longer than all else that the host plans, and nobody needs the program before the others are
+ * done: it is made when they have work. All that could be wrong with it but its length has been looked for by then.
+ */
+export const sendFilter: Leaf = withProfile((profile, facts) => {
+  checkKernel(profile, facts);
+  return step('filter_send', 'host', pointer, { program: () => programOf(profile, facts) });
+});
 
 /** All that comes between the hooks of start and execve. */
-export const filter: Leaf = (config, facts, _request) => {
-  const profile = profileOf(config);
-  if (profile === null) return [];
-  const program = programOf(profile, facts);
-  return [step('seccomp', 'init', pointer, { program: program.program, flags: flagsOf(program) })];
-};
+export const filter: Leaf = withProfile((profile, facts) =>
+  step('seccomp', 'init', pointer, { program: () => programOf(profile, facts), flags: flagsOf(profile) }),
+);
 
 /** As root.path: relative to the bundle, as in runc, which works there. */
 const agentPath = (path: string, { bundle }: Request): string =>

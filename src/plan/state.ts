@@ -18,12 +18,20 @@ const creating = save('creating');
 const hasHooksOnTheWay = ({ hooks }: Config): boolean =>
   hooks.prestart.length + hooks.createRuntime.length + hooks.createContainer.length > 0;
 
+/** What the host does before hooks that interrupt init. */
+export const beforeHooks =
+  (leaf: Leaf): Leaf =>
+  (config, facts, request) =>
+    hasHooksOnTheWay(config) ? leaf(config, facts, request) : [];
+/** Without hooks init has all of its work at once, and does not wait for the host. */
+export const withoutHooks =
+  (leaf: Leaf): Leaf =>
+  (config, facts, request) =>
+    hasHooksOnTheWay(config) ? [] : leaf(config, facts, request);
+
 /** A hook may ask for the state. */
-export const saveForHooks: Leaf = (config, facts, request) =>
-  hasHooksOnTheWay(config) ? creating(config, facts, request) : [];
-/** Without hooks init has all of its work at once, and does not wait for the host to write. */
-export const saveCreating: Leaf = (config, facts, request) =>
-  hasHooksOnTheWay(config) ? [] : creating(config, facts, request);
+export const saveForHooks: Leaf = beforeHooks(creating);
+export const saveCreating: Leaf = withoutHooks(creating);
 export const saveCreated = save('created');
 
 export const pidFile: Leaf = (_config, _facts, { pidFile }) =>

@@ -84,6 +84,7 @@ const details: Details = {
   agent_check: ({ path }) => `${word(path)} has a listener`,
   agent_connect: ({ path }) => word(path),
   pidfd_send: ({ path }) => word(path),
+  filter_send: ({ program }) => `${program().length / 8} instructions, compiled while init works`,
   agent_send: () => 'the listener and the state, when init has loaded its filter; then init goes on',
   proc_open_host: () => "the caller's /proc",
   socket_listen: ({ path }) => word(path),
@@ -184,7 +185,7 @@ const details: Details = {
     join(capabilityText(permitted), effective !== permitted && `(effective ${capabilityText(effective)})`),
   exec_prepare: () => 'descriptors, limits and signals, which the filter may forbid to change',
   seccomp: ({ program, flags }) =>
-    join(`${program.length / 8} instructions`, flags !== 0 && `(${filterFlagText(flags)})`),
+    join(`${program().length / 8} instructions`, flags !== 0 && `(${filterFlagText(flags)})`),
   execve: ({ args, env, home, preserveFds }) =>
     join(
       words(args),

@@ -78,7 +78,8 @@ export function explainText(plan: Plan, config?: Config): string {
 /** Integers of 64 bits become decimal strings, bytes become arrays: JSON has neither. */
 const plain = (_key: string, value: unknown): unknown => {
   if (typeof value === 'bigint') return value.toString();
-  return value instanceof Uint8Array ? [...value] : value;
+  const bytes: unknown = typeof value === 'function' ? value() : value;
+  return bytes instanceof Uint8Array ? [...bytes] : bytes;
 };
 
 /** The plan as one JSON object: abi, slots, steps, start. */

@@ -5,11 +5,19 @@
  */
 
 import { TeuError } from '../errors/types.ts';
-import { type Message, outcome, outcomeState, passListener, receive, send } from '../native/executor.ts';
-import { SysError } from '../native/lib.ts';
+import {
+  type Message,
+  outcome,
+  outcomeState,
+  passListener,
+  receive,
+  seal,
+  send,
+} from '../native/executor.ts';
+import { close, SysError } from '../native/lib.ts';
 import { actors } from '../wire/actors.ts';
 import { messages } from '../wire/protocol.ts';
-import type { HostStep, Step } from '../wire/types.ts';
+import type { HostStep, Step, StepOf } from '../wire/types.ts';
 import { failure } from './failure.ts';
 import { type HostContext, performHostStep } from './host-ops.ts';
 import { tracing } from './tracing.ts';
@@ -57,10 +65,13 @@ export function handFirst(context: HostContext): number {
 }
 
 function hostStep(context: HostContext, step: Step, k: number): void {
-  const wait = (whom: number) => awaitPeer(context, actors[whom] === 'init' ? 'init' : 'spawner');
+  const own = () => {
+    if (step.op === 'await') awaitPeer(context, actors[step.whom] === 'init' ? 'init' : 'spawner');
+    else if (step.op === 'filter_send') sendFilter(context, step);
+  };
   const local = context.program.local[k] as number;
   if (step.op === 'agent_send') takeListener(context);
-  performHostStep(context, step as HostStep, local, wait);
+  performHostStep(context, step as HostStep, local, own);
   // Init does not execute the program before it has heard this.
   if (step.op === 'agent_send') send(context.session.init, delivered);
 }
@@ -112,14 +123,35 @@ function handOut({ session }: HostContext, peer: Peer, { from, to }: Range): voi
 /** Hands plan steps k..end (exclusive) to a peer. */
 function dispatch(context: HostContext, peer: Peer, k: number, end: number): void {
   const range = wireRange(context, k, end);
+  told(context, peer, range, () => handOut(context, peer, range));
+}
+
+/** Tells a peer something that concerns the steps of the range. TeuError: why nobody is there to hear it. */
+function told(context: HostContext, peer: Peer, range: Range, tell: () => void): void {
   try {
-    handOut(context, peer, range);
+    tell();
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     // Nobody is there because an earlier step failed: then that failure is the error. Init may never have been born.
     awaitPeer(context, 'spawner');
     awaitPeer(context, peer);
     throw deathError(context, peer, range.from, range.to);
+  }
+}
+
+/** Compiles the filter, and gives it to init in time for its seccomp step. TeuError: no filter can say what the profile does. */
+function sendFilter(context: HostContext, step: StepOf<'filter_send'>): void {
+  const { program, session } = context;
+  const { placed } = require('../errors/placed.ts') as typeof import('../errors/placed.ts');
+  const bytes = placed(program.configText, program.configFile, step.program);
+  const at = program.steps.findIndex(({ op }) => op === 'seccomp');
+  const range = wireRange(context, at, at + 1);
+  const fd = seal(bytes);
+  try {
+    const message: Message = { type: messages.filter, ...range, value: 0, pid: session.pid, fd };
+    told(context, 'init', range, () => send(session.init, message));
+  } finally {
+    close(fd);
   }
 }
 

@@ -44,6 +44,7 @@ const hostOps: HostOps = {
   agent_check: 'native',
   agent_connect: 'native',
   agent_send: 'native',
+  filter_send: 'director',
   pidfd_send: 'native',
   rlimit: 'native',
   scheduler: 'native',
@@ -55,15 +56,10 @@ const hostOps: HostOps = {
 };
 
 /**
- * Performs one host step; `local` is its wire index in the plan that libteu.so holds. `wait` is the loop's own part:
- * what an `await` step does.
+ * Performs one host step; `local` is its wire index in the plan that libteu.so holds. `own` is the loop's part: what
+ * the steps of the director do.
  */
-export function performHostStep(
-  context: HostContext,
-  step: HostStep,
-  local: number,
-  wait: (whom: number) => void,
-): void {
+export function performHostStep(context: HostContext, step: HostStep, local: number, own: () => void): void {
   const effect = hostOps[step.op];
   if (effect === 'native') {
     if (nativeStep(local, context.session.pid, context.session.pidfd) !== 0)
@@ -71,7 +67,7 @@ export function performHostStep(
     return;
   }
   recorded(context, step, local, () => {
-    if (step.op === 'await') wait(step.whom);
+    if (effect === 'director') own();
     else (effect as Effect<HostOpName>)(context, step as never);
   });
 }

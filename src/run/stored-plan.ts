@@ -28,8 +28,11 @@ export interface StoredPlan {
 /** Nobody has looked at it yet. */
 type Raw = { readonly [P in keyof StoredPlan]?: unknown };
 
-const replacer = (_key: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? value.toString() : value instanceof Uint8Array ? value.toBase64() : value;
+function replacer(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  const bytes: unknown = typeof value === 'function' ? value() : value;
+  return bytes instanceof Uint8Array ? bytes.toBase64() : bytes;
+}
 
 /** The text of plan.json. */
 export function storePlan(plan: Plan, encoded: Encoded): string {

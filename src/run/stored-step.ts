@@ -31,6 +31,11 @@ function readBytes(value: unknown): Uint8Array | undefined {
   }
 }
 
+function readLate(value: unknown): (() => Uint8Array) | undefined {
+  const bytes = readBytes(value);
+  return bytes && (() => bytes);
+}
+
 /** What JSON has no kind of its own for is text there (stored-plan.ts). undefined: it is of another kind. */
 const readers: Readonly<Record<FieldKind, (value: unknown, slots: readonly string[]) => unknown>> = {
   u32: (value) => (isWhole(value, 0, u32Max) ? value : undefined),
@@ -40,6 +45,7 @@ const readers: Readonly<Record<FieldKind, (value: unknown, slots: readonly strin
   str: (value) => (isText(value) ? value : undefined),
   strs: (value) => (Array.isArray(value) && value.every(isText) ? value : undefined),
   bytes: readBytes,
+  late: readLate,
   slot: (value, slots) => (slots.includes(value as string) ? value : undefined),
   'slot?': (value, slots) => (value === null || slots.includes(value as string) ? value : undefined),
 };

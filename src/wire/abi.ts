@@ -1,3 +1,3 @@
 /** Printed by scripts/gen-ops.ts. Do not edit. */
 
-export const abi = 'a71a0f28f7be9f05';
+export const abi = '6ecba7bce7e2d3fe';

@@ -4,9 +4,12 @@ import { type FieldKind, type OpRow, ops, type UndoKind } from './ops.ts';
 import { stored } from './stored.ts';
 import type { OpName } from './types.ts';
 
+/** Kinds that lie in the body. */
+export type WireKind = Exclude<FieldKind, 'late'>;
+
 export interface FieldLayout {
   readonly name: string;
-  readonly kind: FieldKind;
+  readonly kind: WireKind;
   /** One of `stored`. */
   readonly as: number;
   readonly offset: number;
@@ -27,7 +30,7 @@ interface Shape {
   readonly as: number;
 }
 
-const shapes: Readonly<Record<FieldKind, Shape>> = {
+const shapes: Readonly<Record<WireKind, Shape>> = {
   u32: { size: 4, align: 4, as: stored.word },
   i32: { size: 4, align: 4, as: stored.word },
   u64: { size: 8, align: 8, as: stored.long },
@@ -48,6 +51,7 @@ export function layoutOf(row: OpRow): OpLayout {
   let offset = 0;
   for (const name in row.fields) {
     const kind = row.fields[name] as FieldKind;
+    if (kind === 'late') continue;
     const { size, align: to, as } = shapes[kind];
     offset = align(offset, to);
     fields.push({ name, kind, as, offset });

@@ -10,12 +10,13 @@
  * the man page and what `value` means in the outcome.
  *
  * Field kinds: u32 i32 u64 i64; `str` one string; `strs` a list of strings; `bytes` raw bytes;
- * `slot` an fd register that must be set or is set by this op; `slot?` may be null.
+ * `slot` an fd register that must be set or is set by this op; `slot?` may be null. `late` are bytes that are made when
+ * the plan has gone out already: a function that makes them, of which the executor sees nothing.
  */
 
 import type { actors } from './actors.ts';
 
-export type FieldKind = 'u32' | 'i32' | 'u64' | 'i64' | 'str' | 'strs' | 'bytes' | 'slot' | 'slot?';
+export type FieldKind = 'u32' | 'i32' | 'u64' | 'i64' | 'str' | 'strs' | 'bytes' | 'slot' | 'slot?' | 'late';
 export type ActorName = (typeof actors)[number];
 /** Journal entries; `delete` knows the inverse of each (run/undo.ts). */
 export type UndoKind = 'cgroup' | 'file' | 'process' | 'resctrl' | 'scope' | null;
@@ -251,6 +252,15 @@ export const ops = {
     fields: { slot: 'slot', state: 'strs' },
     undo: null,
     doc: 'Send the listener that init has made with the parts of its ContainerProcessState, joined by the pid of init; close the connection',
+  },
+
+  filter_send: {
+    code: 146,
+    actors: ['host'],
+    calls: [],
+    fields: { program: 'late' },
+    undo: null,
+    doc: 'Compile the filter of system calls and give it to init, sealed; memfd_create(2)',
   },
 
   pidfd_send: {
@@ -825,9 +835,9 @@ export const ops = {
     code: 142,
     actors: ['init'],
     calls: ['clone', 'seccomp', 'sendmsg'],
-    fields: { program: 'bytes', flags: 'u32' },
+    fields: { program: 'late', flags: 'u32' },
     undo: null,
-    doc: 'Load a filter of struct sock_filter; seccomp(2). No call but execve(2) follows. With NEW_LISTENER the director has it on return',
+    doc: 'Load the filter that filter_send has given; seccomp(2). No call but execve(2) follows. With NEW_LISTENER the director has it on return',
   },
   session_keyring: {
     code: 120,

@@ -43,4 +43,6 @@ export const messages = {
   hello: 6,
   /** init to host, fds [listener of its seccomp filter]; host to init: the agent has it. */
   listener: 7,
+  /** host to init, fds [filter]: struct sock_filter, sealed; from: its seccomp step. */
+  filter: 8,
 } as const;

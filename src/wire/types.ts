@@ -20,6 +20,7 @@ interface KindTypes {
   bytes: Uint8Array;
   slot: SlotName;
   'slot?': SlotName | null;
+  late: () => Uint8Array;
 }
 
 export type OpArgs<O extends OpName> = {

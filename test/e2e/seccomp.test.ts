@@ -1,8 +1,9 @@
 /** config-linux.md#seccomp: what a filter does to the process, seen from inside. */
 import { expect } from 'bun:test';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import docker from '../seccomp/gen/docker.json' with { type: 'json' };
 import { type OciConfig, withUserNamespace } from '../helpers/config.ts';
+import { isTeu } from '../helpers/paths.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { answer, filtered, profile, refuse, withProgram } from '../helpers/seccomp.ts';
 
@@ -243,7 +244,23 @@ scenario('a filter that is too long is answered with its pointer, and nothing is
     ...refuse(1, 'mkdir'),
     args: [{ index: 1, value, op: 'SCMP_CMP_EQ' }],
   }));
-  const result = box.run(filtered(profile(...rules), 'true'));
-  expect([result.code, result.stdout]).toEqual([1, '']);
-  expect(result.stderr).toContain('/linux/seccomp');
+  const hooked = `${box.dir}/hooked`;
+  const rest: readonly ((config: OciConfig) => void)[] = [
+    () => undefined,
+    // It is compiled while init works, and before a hook does.
+    (config) => {
+      config.hooks = { prestart: [{ path: '/bin/touch', args: ['touch', hooked] }] };
+    },
+    (config) => withUserNamespace(config),
+  ];
+  for (const more of rest)
+    for (const verb of ['run', 'create']) {
+      const bundle = box.bundle(filtered(profile(...rules), 'true', more));
+      const result = box.teu(verb, '--bundle', bundle, box.id());
+      expect([result.code, result.stdout]).toEqual([1, '']);
+      const place = /^ {2}field +\S*config\.json:\d+:\d+ \/linux\/seccomp\/syscalls +\[/m;
+      if (isTeu) expect(result.stderr).toMatch(place);
+      expect(box.left().filter((entry) => isTeu || !entry.includes('(Z'))).toEqual([]);
+      expect(existsSync(hooked)).toBe(false);
+    }
 });

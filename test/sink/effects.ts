@@ -39,5 +39,8 @@ export function effects(name: SinkName, config: unknown): string {
     delete: deeds(poststopSteps(hooks.poststop, subject)),
     update: (['v1', 'v2'] as const).map((version) => filesToRead(linux.resources, version)),
   };
-  return JSON.stringify(all, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value));
+  return JSON.stringify(all, (_key, value) => {
+    if (typeof value === 'function') return value();
+    return typeof value === 'bigint' ? `${value}n` : value;
+  });
 }

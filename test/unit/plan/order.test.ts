@@ -1,5 +1,6 @@
 /** The order of birth, as rules about positions that hold for every golden plan. */
 import { expect, test } from 'bun:test';
+import { actors } from '../../../src/wire/actors.ts';
 import type { Step } from '../../../src/wire/types.ts';
 import { goldenCases as allCases } from '../../golden/cases.ts';
 
@@ -57,11 +58,30 @@ test('init is handed its first steps before its birth is awaited, where the host
     const birth = plan.steps.findIndex(({ op }) => op === 'clone_init');
     const wait = plan.steps.findIndex(({ op }, index) => index > birth && op === 'await');
     const between = plan.steps.slice(birth + 1, wait).map(({ actor, op }) => (actor === 'init' ? actor : op));
-    expect([[], ['cgroup_devices'], ['init'], ['cgroup_devices', 'init']]).toContainEqual([
-      ...new Set(between),
-    ]);
-    if (!between.includes('init')) expect(plan.steps[wait + 1]?.actor).not.toBe('init');
+    const own = between.filter((what) => what !== 'filter_send');
+    expect([[], ['cgroup_devices'], ['init'], ['cgroup_devices', 'init']]).toContainEqual([...new Set(own)]);
+    if (!own.includes('init')) expect(plan.steps[wait + 1]?.actor).not.toBe('init');
   }
+});
+
+test('the filter is compiled while init works, before any hook and before the director waits for init', () => {
+  let seen = 0;
+  for (const { name, plan } of allCases) {
+    const [at = -1] = positions(plan.steps, 'filter_send');
+    expect(`${name}: ${at >= 0}`).toBe(`${name}: ${positions(plan.steps, 'seccomp').length > 0}`);
+    if (at < 0) continue;
+    seen++;
+    expect(plan.steps[plan.steps.findIndex(({ actor }) => actor === 'init')]).toBeDefined();
+    const before = plan.steps.slice(0, at);
+    expect(before.some(({ actor }) => actor === 'init')).toBe(true);
+    expect(positions(before, 'hook_run')).toEqual([]);
+    const waits = before.filter((step) => step.op === 'await').map((step) => actors[step.whom]);
+    expect(waits).not.toContain('init');
+    // Where init was handed steps before it was born, the host compiles before it waits for its birth.
+    const birth = plan.steps.findIndex((step) => step.op === 'await' && actors[step.whom] === 'spawner');
+    if (plan.steps[birth - 1]?.actor !== 'host') expect(birth).toBeLessThan(at);
+  }
+  expect(seen).toBeGreaterThan(1);
 });
 
 test('the ids are mapped before init does anything', () => {

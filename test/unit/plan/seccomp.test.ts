@@ -50,6 +50,15 @@ test('nothing comes between the filter and execve, and what execve does before i
   ]);
 });
 
+test('what init loads is what the host has compiled, once', () => {
+  const { steps } = planOf(plain);
+  const programs = steps.flatMap((step) =>
+    step.op === 'filter_send' || step.op === 'seccomp' ? [step.program()] : [],
+  );
+  expect(programs).toHaveLength(2);
+  expect(programs[0]).toBe(programs[1] as Uint8Array);
+});
+
 test('without a profile, or without a process, there is no step of it', () => {
   expect(namesOf(undefined)).not.toContain('exec_prepare');
   const none = planCreate(configOf({ process: null, linux: { seccomp: notifying } }), factsOf(), request);
@@ -130,7 +139,8 @@ test('a profile that no filter can hold is an error with its pointer', () => {
     action: 'SCMP_ACT_ERRNO',
     args: args(value),
   }));
-  const data = refusalOf(() => planOf({ ...plain, syscalls }));
+  const send = planOf({ ...plain, syscalls }).steps.find((step) => step.op === 'filter_send');
+  const data = refusalOf(() => send?.program());
   expect(data?.code).toBe('teu.config.seccomp');
   expect(data?.field?.pointer).toStartWith('/linux/seccomp');
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test';
-import { parseStoredPlan } from '../../../src/run/stored-plan.ts';
+import { parseStoredPlan, storePlan } from '../../../src/run/stored-plan.ts';
+import { encodePlan } from '../../../src/wire/encode.ts';
 
 const file = '/run/teu/web1/plan.json';
 const execve = {
@@ -28,6 +29,16 @@ test('when the plan is whole then its steps are read', () => {
 test('when an older teu wrote a step of init that has more fields now then it is read all the same', () => {
   const { candidates: _, ...older } = execve.step;
   expect(parse({ ...whole, steps: [{ wire: 4, step: older }, wait, remove] }).steps).toHaveLength(3);
+});
+
+test('a filter is text in the file and a function in the step, as whoever looks at it expects', () => {
+  const program = new Uint8Array([6, 0, 0, 0, 0, 0, 255, 127]);
+  const seccomp = { op: 'seccomp', actor: 'init', from: '/linux/seccomp', flags: 4 };
+  const stored = { wire: 3, step: { ...seccomp, program: program.toBase64() } };
+  const [first] = parse({ ...whole, steps: [stored, ...whole.steps] }).steps;
+  expect(first?.step.op === 'seccomp' && first.step.program()).toEqual(program);
+  const plan = { abi: '0', slots: [], start: 0, steps: [{ ...seccomp, program: () => program } as never] };
+  expect(storePlan(plan, encodePlan(plan))).toContain(program.toBase64());
 });
 
 const change = (at: number, step: object): unknown => ({
