@@ -59,9 +59,8 @@ struct ctx {
 #ifdef TEU_FAULTS
 	int fault_pipe; /* a byte into it kills the director: init cannot name a pid outside its namespace */
 #endif
-	int slots[MAX_SLOTS]; /* fd registers, -1 when unset */
-	uint32_t
-	    attached[MAX_SLOTS / 32]; /* a bit per register whose mount already has its place (mount(2)) */
+	int slots[MAX_SLOTS];		   /* fd registers, -1 when unset */
+	uint32_t attached[MAX_SLOTS / 32]; /* a bit per register whose mount has its place: mount(2), masks */
 };
 
 /* --- plan.c: the bounds checker, the only reader of bytes that came over a socket ------------------- */

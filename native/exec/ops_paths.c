@@ -61,20 +61,20 @@ int do_symlink(struct ctx *c, const struct op_symlink *a, struct outcome *o)
 }
 
 /*
- * The first use attaches the mount itself, later ones clone it: kernels before 6.15 cannot clone a mount that
- * is attached nowhere (EINVAL). Newer ones clone every time.
+ * The first use attaches the mount itself, later ones clone it. Kernels before 6.15 cannot clone a mount that
+ * is attached nowhere; all of them wait for a grace period of RCU when one that never was is closed.
  */
-static int attach_copy(struct ctx *c, struct outcome *o, int mount, int target)
+static int attach_copy(struct ctx *c, struct outcome *o, uint32_t slot, int target)
 {
-	int r, copy;
-	TRY(copy, CALL_OPEN_TREE, clone_fd(mount, 0));
-	if (copy == -EINVAL) {
+	int r, copy, mount = slot_get(c, slot);
+	uint32_t bit = 1u << slot % 32;
+	if (!(c->attached[slot / 32] & bit)) {
 		CALL(r, CALL_MOVE_MOUNT, attach_fd(mount, target));
+		c->attached[slot / 32] |= bit;
 		o->value = mount_id(mount);
 		return 0;
 	}
-	if (copy < 0)
-		return copy;
+	CALL(copy, CALL_OPEN_TREE, clone_fd(mount, 0));
 	TRY(r, CALL_MOVE_MOUNT, attach_fd(copy, target));
 	o->value = mount_id(copy);
 	sys_close(copy);
@@ -101,7 +101,7 @@ int do_mask_path(struct ctx *c, const struct op_mask_path *a, struct outcome *o)
 		return excuse_absent(o, target);
 	r = sys_fstat(target, &st);
 	if (r >= 0)
-		r = attach_copy(c, o, slot_get(c, S_ISDIR(st.st_mode) ? a->directory : a->file), target);
+		r = attach_copy(c, o, S_ISDIR(st.st_mode) ? a->directory : a->file, target);
 	sys_close(target);
 	return r;
 }
