@@ -105,7 +105,7 @@ const plans: Readonly<Record<string, Plan>> = {
   },
   'a container with a filter and an agent': {
     configure: filtered,
-    only: /^(agent_|capabilities|verify|exec_prepare|seccomp|execve)/,
+    only: /^(agent_|filter_|capabilities|verify|exec_prepare|seccomp|execve)/,
     withAgent: true,
   },
 };
