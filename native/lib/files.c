@@ -17,7 +17,7 @@ static int regular(int fd, int regular_only)
 	return (st.st_mode & S_TYPE) == S_FILE ? 0 : -EINVAL;
 }
 
-int64_t teu_read(int fd, uint8_t *buf, uint64_t cap)
+static int64_t read_once(int fd, uint8_t *buf, uint64_t cap)
 {
 	long r;
 	do {
@@ -31,7 +31,7 @@ static int64_t read_all(int fd, uint8_t *buf, uint64_t cap)
 	uint64_t used = 0;
 	uint8_t more;
 	for (;;) {
-		int64_t r = used < cap ? teu_read(fd, buf + used, cap - used) : teu_read(fd, &more, 1);
+		int64_t r = used < cap ? read_once(fd, buf + used, cap - used) : read_once(fd, &more, 1);
 		if (r < 0)
 			return r;
 		if (r == 0)
@@ -69,11 +69,21 @@ int teu_open_file(const char *path)
 	return open_regular(path, 1);
 }
 
-static int wait_writable(int fd)
+/* For a non-blocking descriptor of the caller's. */
+static int wait_for(int fd, short events)
 {
-	struct pollfd one = {.fd = fd, .events = POLLOUT};
+	struct pollfd one = {.fd = fd, .events = events};
 	int r = poll_until(&one, 1, deadline_in(-1));
 	return r < 0 ? r : 0;
+}
+
+int64_t teu_read(int fd, uint8_t *buf, uint64_t cap)
+{
+	int64_t r;
+	while ((r = read_once(fd, buf, cap)) == -EAGAIN)
+		if ((r = wait_for(fd, POLLIN)) < 0)
+			break;
+	return r;
 }
 
 int teu_write(int fd, const uint8_t *buf, uint64_t len)
@@ -81,7 +91,7 @@ int teu_write(int fd, const uint8_t *buf, uint64_t len)
 	while (len) {
 		long r = sys_write(fd, buf, len);
 		if (r == -EAGAIN)
-			r = wait_writable(fd);
+			r = wait_for(fd, POLLOUT);
 		else if (r >= 0) {
 			buf += r;
 			len -= (uint64_t)r;

@@ -159,7 +159,8 @@ TEU_EXPORT int teu_lock(const char *path, int wait_ms);
 TEU_EXPORT int teu_close(int fd);
 /* Writes all bytes, waiting where the descriptor is non-blocking and full. Returns 0. */
 TEU_EXPORT int teu_write(int fd, const uint8_t *buf, uint64_t len);
-/* One read(2), EINTR repeated. Returns the bytes, 0 at the end. */
+/* One read(2) that succeeds, waiting where the descriptor is non-blocking and empty. Returns the bytes, 0 at
+ * the end. */
 TEU_EXPORT int64_t teu_read(int fd, uint8_t *buf, uint64_t cap);
 
 /* --- processes --- */

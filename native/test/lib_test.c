@@ -65,6 +65,29 @@ static void reading(void)
 	expect("links", out[8], 1);
 }
 
+/* A pipe into which a child writes when its reader sleeps. */
+static void waiting(void)
+{
+	int fds[2];
+	expect("a pipe", pipe2(fds, O_CLOEXEC | O_NONBLOCK), 0);
+	expect("it is empty", read(fds[0], buf, 1), -1);
+	pid_t parent = getpid(), child = fork();
+	if (child == 0) {
+		char name[40];
+		snprintf(name, sizeof(name), "/proc/%d/stat", parent);
+		do
+			memset(buf, 0, sizeof(buf));
+		while (teu_read_file(name, buf, sizeof(buf) - 1, 0) > 0 && !strstr((char *)buf, ") S "));
+		_exit(write(fds[1], "late", 4) != 4);
+	}
+	close(fds[1]);
+	expect_text("whoever reads an empty pipe waits", teu_read(fds[0], buf, 8), "late");
+	expect("and is told of its end", teu_read(fds[0], buf, 8), 0);
+	expect("the writer has ended", waitpid(child, NULL, 0), child);
+	close(fds[0]);
+	expect("what is no descriptor cannot be read", teu_read(fds[0], buf, 8), -EBADF);
+}
+
 static void writing(void)
 {
 	struct stat st;
@@ -223,6 +246,7 @@ int main(void)
 		return 1;
 	rings();
 	reading();
+	waiting();
 	writing();
 	names();
 	locks();

@@ -1,6 +1,8 @@
 import { TeuError } from '../errors/types.ts';
-import { readRegular } from '../native/lib.ts';
-import { type UpdateRequest, updateContainer } from '../update/update.ts';
+import { readRegular, readStdin } from '../native/lib.ts';
+import { loadLive } from '../run/live.ts';
+import type { ContainerDir } from '../state/dir.ts';
+import { leaveScope, type UpdateRequest, updateContainer } from '../update/update.ts';
 import { type CallOf, usageError } from './call.ts';
 import { absolute, type Context, containerOf, type Handler } from './context.ts';
 
@@ -75,34 +77,30 @@ function namingOption(error: unknown, options: Options): unknown {
   return new TeuError({ ...error.data, field });
 }
 
-/** Blocks until the end of stdin: containerd writes it after the start of this process. */
-function readStdin(): string {
-  const { readSync } = require('node:fs') as typeof import('node:fs');
-  const parts: Uint8Array[] = [];
-  for (let size = 0; size <= maxBytes; ) {
-    const part = new Uint8Array(65536);
-    const n = readSync(0, part);
-    if (n === 0) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(parts));
-    parts.push(part.subarray(0, n));
-    size += n;
-  }
+/** containerd writes it after the start of this process. */
+function stdinText(): string {
+  const text = readStdin(maxBytes);
+  if (text !== null) return text;
   throw usageError(`resources on stdin are larger than ${maxBytes} bytes`);
 }
 
-function requestOf(options: Options, { log }: Context): UpdateRequest {
+function requestOf(options: Options, dir: ContainerDir, { log }: Context): UpdateRequest {
   const from = options.resources;
   const rdt = { l3CacheSchema: options['l3-cache-schema'], memBwSchema: options['mem-bw-schema'] };
-  if (from === null) return { text: resourcesText(options), file: 'options', rdt, log };
-  const idle = fieldOptions.filter((name) => options[name] !== null);
-  if (idle.length > 0) log.warn(`with --resources there is no effect of --${idle.join(', --')}`);
-  if (from === '-') return { text: readStdin(), file: 'stdin', rdt, log };
-  return { text: readRegular(absolute(from), maxBytes), file: from, rdt, log };
+  const idle = from === null ? [] : fieldOptions.filter((name) => options[name] !== null);
+  const warnings = idle.length === 0 ? [] : [`with --resources there is no effect of --${idle.join(', --')}`];
+  const all = { rdt, log, warnings, seen: null } as const;
+  if (from === null) return { ...all, text: resourcesText(options), file: 'options' };
+  if (from !== '-') return { ...all, text: readRegular(absolute(from), maxBytes), file: from };
+  const seen = loadLive(dir);
+  leaveScope(seen);
+  return { ...all, text: stdinText(), file: 'stdin', seen };
 }
 
 /** Changes the limits of a container that lives. */
 export const update: Handler<'update'> = ({ operands, options }, context) => {
   const dir = containerOf(context, operands[0]);
-  const request = requestOf(options, context);
+  const request = requestOf(options, dir, context);
   try {
     updateContainer(dir, request);
   } catch (error) {

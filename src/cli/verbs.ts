@@ -253,6 +253,7 @@ export const verbs = {
   },
   resume: { small: true, summary: 'let paused containers run again', operands: [ids], options: {} },
   update: {
+    small: true,
     summary: 'change the limits of a container that lives',
     operands: [id],
     options: {

@@ -6,7 +6,7 @@
 import { check, declare, decode, encode, SysError } from './calls.ts';
 
 export { SysError } from './calls.ts';
-export { readLines } from './lines.ts';
+export { readLines, readStdin } from './lines.ts';
 
 const ENOENT = 2;
 const ECHILD = 10;

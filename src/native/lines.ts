@@ -1,4 +1,4 @@
-/** Tables of the kernel, read as far as somebody wants to know. */
+/** What comes in pieces: tables of the kernel, read as far as somebody wants to know, and what a caller writes. */
 
 import { check, declare, decode } from './calls.ts';
 
@@ -37,4 +37,21 @@ export function readLines(path: string, take: (lines: string) => boolean): void 
   } finally {
     c.close(fd);
   }
+}
+
+const stdin = 0;
+
+/**
+ * The text of stdin, at most `limit` bytes (null: there are more). Waits for its end: who starts us may write later. What was
+ * read is gone for everybody.
+ */
+export function readStdin(limit: number): string | null {
+  let bytes: Uint8Array = new Uint8Array(2 * PAGE_BYTES);
+  for (let used = 0; used <= limit; ) {
+    if (used === bytes.length) bytes = longer(bytes);
+    const n = check(c.read(stdin, bytes.subarray(used), bytes.length - used), 'read', 'stdin');
+    if (n === 0) return decode(bytes.subarray(0, used));
+    used += n;
+  }
+  return null;
 }

@@ -11,11 +11,12 @@ import { TeuError } from '../errors/types.ts';
 import { probeCgroup } from '../facts/cgroup.ts';
 import * as lib from '../native/lib.ts';
 import { small } from '../native/small.ts';
-import { loadLive } from '../run/live.ts';
+import { loadLive, notRunning } from '../run/live.ts';
 import type { LogSink } from '../run/request.ts';
 import type { ContainerDir } from '../state/dir.ts';
 import type { State } from '../state/file.ts';
 import { lockContainer } from '../state/lock.ts';
+import type { ProcessId } from '../state/process.ts';
 import type { StepOf } from '../wire/types.ts';
 import type { RdtChange } from './rdt.ts';
 
@@ -26,7 +27,19 @@ export interface UpdateRequest {
   readonly file: string;
   readonly rdt: RdtChange;
   readonly log: LogSink;
+  /** Of the request itself. */
+  readonly warnings: readonly string[];
+  /** The container as it was before the caller was waited for, null where nobody was. */
+  readonly seen: ProcessId | null;
 }
+
+/** libsystemd is teu-core's to load: for before the first effect, and before stdin, which can be read once. */
+export function leaveScope({ scope }: State): void {
+  if (scope !== undefined) small?.leave(null);
+}
+
+/** Another one has taken the name meanwhile. */
+const isOther = (a: ProcessId, b: ProcessId): boolean => a.pid !== b.pid || a.startTime !== b.startTime;
 
 function stepOf(places: readonly Place[], write: ResourceWrite): StepOf<'cgroup_write'> {
   const file = fileOf(places, write.controller, write.file);
@@ -124,11 +137,13 @@ function changeClass(dir: ContainerDir, { bundle }: State, change: RdtChange): v
  * Writes new limits, under the container's lock. All of them or none: when the kernel refuses one, those before it are
  * put back. TeuError `teu.state` when the container does not run; `teu.config.*` and `teu.step` name the field.
  */
-export function updateContainer(dir: ContainerDir, { text, file, rdt, log }: UpdateRequest): void {
+export function updateContainer(dir: ContainerDir, request: UpdateRequest): void {
+  const { text, file, rdt, log, seen } = request;
   using _lock = lockContainer(dir);
   const state = loadLive(dir);
-  // libsystemd is teu-core's to load, and nothing has been written yet.
-  if (state.scope !== undefined) small?.leave(null);
+  if (seen !== null && isOther(seen, state)) throw notRunning();
+  leaveScope(state);
+  for (const message of request.warnings) log.warn(message);
   const { resources, warnings, wrapped } = loadResources(text, file, state.ociVersion);
   for (const { path, message } of warnings) log.warn(`${path}: ${message}`);
   if (resources.devices.length > 0) log.warn('/devices: update does not change device rules');

@@ -1,6 +1,6 @@
 /** update: new limits in the kernel's files, all of them or none, and errors that name what was asked for. */
 import { expect } from 'bun:test';
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import { limitsOf } from '../helpers/limits.ts';
 import { scenario } from '../helpers/scenario.ts';
@@ -84,6 +84,56 @@ scenario(
     expect(limits.of('pids')).toBe('77');
   },
   { needs },
+);
+
+/** Waits in read(2) of stdin: its number on x86-64 and on arm64. */
+const readsStdin = (pid: number): boolean =>
+  /^(0|63) 0x0 /.test(readFileSync(`/proc/${pid}/syscall`, 'utf8'));
+
+/** update with its resources on a fifo that nobody has written to yet; `write` writes them and ends it. */
+function waiting(box: Box, id: string) {
+  const fifo = `${box.dir}/fifo`;
+  Bun.spawnSync(['mkfifo', fifo]);
+  const wrap = ['sh', '-c', 'exec "$@" <"$0"', fifo];
+  const running = box.begin(['update', '--resources', '-', id], { wrap });
+  const fd = openSync(fifo, 'w');
+  box.eventually(() => readsStdin(running.pid));
+  return (text: string) => {
+    writeFileSync(fd, text);
+    closeSync(fd);
+    return running.result();
+  };
+}
+
+scenario(
+  'resources on stdin may come later, and the container is not locked until then',
+  async (box) => {
+    const { id, limits } = running(box);
+    const write = waiting(box, id);
+    box.must('update', '--pids-limit', '8', id);
+    expect(limits.of('pids')).toBe('8');
+    expect((await write('{"pids":{"limit":77}}')).code).toBe(0);
+    expect(limits.of('pids')).toBe('77');
+  },
+  { needs, teuOnly: 'its calls are looked at' },
+);
+
+scenario(
+  'resources on stdin are not for another container that has taken the name meanwhile',
+  async (box) => {
+    const { id } = running(box);
+    const write = waiting(box, id);
+    box.must('delete', '--force', id);
+    const bundle = box.bundle((config) => {
+      config.process.args = ['/bin/sleep', '1000'];
+      config.linux.resources = { ...config.linux.resources, pids: { limit: 9 } };
+    });
+    box.must('run', '--detach', '--bundle', bundle, id);
+    const { code, stderr } = await write('{"pids":{"limit":77}}');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('container not running')]);
+    expect(limitsOf(box.state(id).pid).of('pids')).toBe('9');
+  },
+  { needs, teuOnly: 'its calls are looked at' },
 );
 
 scenario(

@@ -131,6 +131,12 @@ scenario('update changes unit and kernel, and daemon-reload keeps what it has ch
   systemctl('daemon-reload');
   expect(look()).toEqual(expected);
   expect(devices(box, id)).toBe('1\n0\n');
+  const sent = { memory: { limit: 48 * MiB, swap: 64 * MiB }, pids: { limit: 30 } };
+  expect(box.call(['update', '--resources', '-', id], { stdin: JSON.stringify(sent) }).code).toBe(0);
+  expect(look()).toEqual(expected);
+  expect(box.call(['update', '--resources', '-', id], { stdin: '{"pids":{"limit":31}}' }).code).toBe(0);
+  expect(controlFile(pid, 'pids.max')).toBe('31');
+  box.must('update', '--pids-limit', '30', id);
   // Refused by the kernel: nothing changes, in neither place.
   expect(box.teu('update', '--memory', '40m', '--cpuset-cpus', '77', id).code).toBe(1);
   expect(look()).toEqual(expected);
