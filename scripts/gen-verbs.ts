@@ -6,7 +6,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { globalOptions, type OptionRow, type VerbRow, verbNames, verbs } from '../src/cli/verbs.ts';
+import { globalOptions, isVerb, type OptionRow, type VerbRow, verbNames, verbs } from '../src/cli/verbs.ts';
 import { operandWords } from './manual-page.ts';
 
 const preserveFds = 'preserve-fds';
@@ -20,6 +20,13 @@ function valued(rows: Readonly<Record<string, OptionRow>>): string[] {
 const table = (comment: string, name: string, entries: readonly string[]): string =>
   `/* ${comment} */\nstatic const char *const ${name}[] = {${[...entries.map((e) => JSON.stringify(e)), '0'].join(', ')}};`;
 
+const isSmall = (verb: (typeof verbNames)[number]): boolean => (verbs[verb] as VerbRow).small === true;
+
+/** Global options that are a verb of the small engine by another name. */
+const asked = Object.entries(globalOptions as Readonly<Record<string, OptionRow>>).flatMap(([name, row]) =>
+  isVerb(name) && isSmall(name) ? [name, ...(row.short ? [row.short] : [])] : [],
+);
+
 function header(): string {
   const spawning = verbNames.filter((verb) => (verbs[verb] as VerbRow).spawner);
   const counting = spawning.every((verb) => Object.hasOwn(verbs[verb].options, preserveFds));
@@ -31,9 +38,8 @@ function header(): string {
     '/* Tables end with a null pointer. */\n',
     table('options before the verb that take a value', 'verbs_global_values', valued(globalOptions)),
     table('verbs that need the spawner', 'verbs_spawner', spawning),
-    table('verbs that the engine in teu performs', 'verbs_small', [
-      ...verbNames.filter((verb) => (verbs[verb] as VerbRow).small),
-    ]),
+    table('verbs that the engine in teu performs', 'verbs_small', [...verbNames.filter(isSmall)]),
+    table('options before the verb that ask for one of these instead', 'verbs_asked', asked),
     table('options of verbs with a spawner that take a value', 'verbs_spawner_values', [
       ...new Set(spawning.flatMap((verb) => valued(verbs[verb].options))),
     ]),

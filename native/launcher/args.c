@@ -40,11 +40,17 @@ static int width(const char *const *with_value, const char *option)
 	return is_listed(with_value, option) && !after_equals(option) ? 2 : 1;
 }
 
-static char **skip_global_options(char **argument)
+/* Sets *asks where an option is a verb by itself, whatever follows. With a value (=false) it may be none. */
+static char **skip_global_options(char **argument, int *asks)
 {
 	const char *option;
+	int may_not = 0;
 	while (*argument && (option = option_of(*argument)) && *option) {
 		int n = width(verbs_global_values, option);
+		if (is_listed(verbs_asked, option)) {
+			may_not |= after_equals(option) != 0;
+			*asks = !may_not;
+		}
 		while (n-- && *argument)
 			argument++;
 	}
@@ -88,10 +94,10 @@ static void read_verb_options(struct launch *l, const char *verb, char **argumen
 
 void find_verb(struct launch *l)
 {
-	char **verb = l->argv[0] ? skip_global_options(l->argv + 1) : l->argv;
+	char **verb = l->argv[0] ? skip_global_options(l->argv + 1, &l->is_small) : l->argv;
 	if (!*verb)
 		return;
-	l->is_small = is_verb_of(verbs_small, *verb);
+	l->is_small |= is_verb_of(verbs_small, *verb);
 	l->needs_spawner = is_verb_of(verbs_spawner, *verb);
 	if (l->needs_spawner)
 		read_verb_options(l, *verb, verb + 1);

@@ -347,6 +347,7 @@ export const verbs = {
     },
   },
   spec: {
+    small: true,
     summary: 'write a config.json to start from',
     operands: [],
     options: {
@@ -355,7 +356,7 @@ export const verbs = {
       rootless: { kind: 'flag', help: 'for a caller who is not root' },
     },
   },
-  features: { summary: 'print what this runtime supports as JSON', operands: [], options: {} },
+  features: { small: true, summary: 'print what this runtime supports as JSON', operands: [], options: {} },
   explain: {
     summary: 'print what create and start would do, and do nothing',
     operands: [{ name: 'BUNDLE', help: 'bundle directory (default: the current one)', optional: true }],
@@ -404,7 +405,7 @@ export const verbs = {
     operands: [{ name: 'FILE', help: 'the file of --trace' }],
     options: {},
   },
-  version: { summary: 'print the version', operands: [], options: {} },
+  version: { small: true, summary: 'print the version', operands: [], options: {} },
 } as const satisfies Readonly<Record<string, VerbRow>>;
 
 export type VerbName = keyof typeof verbs;
