@@ -10,7 +10,7 @@ static const char *const verbs_global_values[] = {"root", "log", "log-format", "
 /* verbs that need the spawner */
 static const char *const verbs_spawner[] = {"create", "run", "exec", 0};
 /* verbs that the engine in teu performs */
-static const char *const verbs_small[] = {"create", "start", "run", "exec", "state", "kill", "delete", "pause", "resume", "update", "list", "spec", "features", "version", 0};
+static const char *const verbs_small[] = {"create", "start", "run", "exec", "state", "kill", "delete", "pause", "resume", "update", "ps", "events", "list", "spec", "features", "version", 0};
 /* options before the verb that ask for one of these instead */
 static const char *const verbs_asked[] = {"version", "v", 0};
 /* options of verbs with a spawner that take a value */

@@ -1,5 +1,6 @@
 import { TeuError } from '../errors/types.ts';
 import { close, pidfdOpen, pidfdWait } from '../native/lib.ts';
+import { exactJson } from '../query/exact-json.ts';
 import { type Meter, meterOf } from '../query/stats.ts';
 import { loadLive } from '../run/live.ts';
 import { storedBundle } from '../run/stored-config.ts';
@@ -25,17 +26,7 @@ function durationMs(text: string): number {
 const doesNotRun = (id: string): TeuError =>
   new TeuError({ code: 'teu.state', message: `container ${id} does not run` });
 
-/** ECMA-262, of which the types know nothing yet: a value whose JSON is this text. */
-const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => unknown };
-
-/** The kernel's largest numbers have more digits than a number of ours can show. */
-const exact = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' || (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER)
-    ? rawJSON(`${BigInt(value)}`)
-    : value;
-
-const printEvent = (event: Readonly<Record<string, unknown>>): void =>
-  print(`${JSON.stringify(event, exact)}\n`);
+const printEvent = (event: Readonly<Record<string, unknown>>): void => print(`${exactJson(event)}\n`);
 
 /** Until init ends; it is the pidfd that wakes. */
 function stream(state: State, meter: Meter, intervalMs: number, pidfd: number): void {

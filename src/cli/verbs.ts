@@ -306,6 +306,7 @@ export const verbs = {
     },
   },
   ps: {
+    small: true,
     summary: 'list the processes of a container',
     operands: [id],
     command: { name: 'PS_OPTION', help: 'options of ps(1) for the table (default: -ef)', optional: true },
@@ -320,6 +321,7 @@ export const verbs = {
     },
   },
   events: {
+    small: true,
     summary: 'print what a container uses, and when it runs out of memory, as JSON lines',
     operands: [id],
     options: {

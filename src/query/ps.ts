@@ -2,6 +2,7 @@
 
 import { cgroupPids } from '../cgroup/remove.ts';
 import { TeuError } from '../errors/types.ts';
+import { small } from '../native/small.ts';
 import type { State } from '../state/file.ts';
 
 /**
@@ -34,6 +35,8 @@ export function selectLines(output: string, pids: readonly number[]): string {
 
 /** What `ps OPTIONS` prints of these processes; without options it is `ps -ef`. */
 export function psTable(options: readonly string[], pids: readonly number[]): string {
+  // Nothing has been done yet, and what is started here is started by node:child_process.
+  small?.leave(null);
   const { spawnSync } = require('node:child_process') as typeof import('node:child_process');
   const result = spawnSync('ps', options.length === 0 ? ['-ef'] : [...options], {
     encoding: 'utf8',

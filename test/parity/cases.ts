@@ -5,6 +5,7 @@ import { bigints, memory, numbers } from './numbers.ts';
 import { random } from './random.ts';
 import type { Read } from '../golden/plan.ts';
 import { encoded, filters, loaded } from './rooms.ts';
+import { statistics } from './statistics.ts';
 import { base64, json, utf8 } from './text.ts';
 
 export interface World {
@@ -26,6 +27,7 @@ export const cases: Readonly<Record<string, (world: World) => Iterable<string>>>
   strings: ({ seed }) => strings(random(seed)),
   collections: ({ seed }) => collections(random(seed)),
   'errors, generators, classes and using': () => flow(),
+  'statistics of the kernel': ({ seed }) => statistics(random(seed)),
   'plans on the wire': ({ read, golden }) => encoded(read, golden),
   'configurations, good and bad': ({ read, fixtures }) => loaded(read, fixtures),
   'seccomp programs': ({ read }) => filters(read),
