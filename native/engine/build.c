@@ -132,8 +132,11 @@ __attribute__((noreturn)) static void play(int32_t index)
 	JSValue arguments[] = {JS_NewInt32(ctx, index),
 			       JS_NewStringLen(ctx, source.rehearsal, source.rehearsal_length),
 			       JS_NewString(ctx, source.kept)};
-	JSValue plans = JS_Call(ctx, JS_GetPropertyStr(ctx, global, "plans"), JS_UNDEFINED, 1, arguments);
-	make_phase(JS_ToBool(ctx, plans) > 0);
+	JSValue phase = JS_Call(ctx, JS_GetPropertyStr(ctx, global, "phase"), JS_UNDEFINED, 1, arguments);
+	int32_t number = -1;
+	if (JS_ToInt32(ctx, &number, phase) < 0 || number < MAKE_ALL || number > MAKE_SELDOM)
+		exit(PLAY_FAILED);
+	make_begin((enum make_phase)number);
 	JSValue result = JS_Call(ctx, JS_GetPropertyStr(ctx, global, "play"), JS_UNDEFINED, 3, arguments);
 	int32_t status;
 	if (JS_IsException(result) || JS_ToInt32(ctx, &status, result) < 0)
@@ -149,7 +152,7 @@ static int used(int32_t index)
 	if (child == 0 && index >= 0)
 		play(index);
 	if (child == 0) {
-		make_phase(1);
+		make_begin(MAKE_PLANS);
 		exit(rehearse(heap_roots()->context) < 0);
 	}
 	return child < 0 || waitpid(child, &status, 0) < 0 ? -1 : status;

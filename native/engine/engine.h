@@ -62,8 +62,10 @@ void make_give_back(void *memory);
  * of it stays and what `use` touches, then here, the one behind the other. Bytes of the heap, 0: it failed
  * and said why. */
 size_t make_heap(int (*make)(void), void (*use)(void));
-/* What this process uses next: what calls that plan do, or what every one does. */
-void make_phase(int plans);
+/* What this process does next: what every call does, what those do that plan, what the less frequent ones do.
+ * src/engine/scene.ts counts them alike. */
+enum make_phase { MAKE_ALL, MAKE_PLANS, MAKE_SELDOM };
+void make_begin(enum make_phase next);
 
 /* native.c: globalThis.engine */
 int native_define(JSContext *ctx, JSValueConst global);

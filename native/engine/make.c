@@ -14,8 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What calls write, what all of them read, what those read that plan, and so on. */
-enum kind { WRITTEN, READ, PLANNED, LARGE, REST, GONE, KINDS };
+/* What calls write, what all of them read, what those read that plan, what is called less often writes and
+ * reads besides, and so on. */
+enum kind { WRITTEN, READ, PLANNED, SELDOM_WRITTEN, SELDOM, LARGE, REST, GONE, KINDS };
 
 #define PAGE  4096u
 #define MOST  (1u << 24) /* blocks that are taken while a heap is made */
@@ -35,7 +36,7 @@ static size_t next_page = 1;
 static uint32_t *owners;	/* the block that begins in a page */
 static uint8_t *allowed;	/* how a page may be touched: PROT_READ and so on */
 static void *given_back[LISTS]; /* by pages */
-static enum kind reading = READ;
+static enum make_phase phase;
 /* Of the second. */
 static uint32_t taken, outside;
 static size_t ends[KINDS]; /* where the next one of a kind goes, from heap_memory on */
@@ -140,15 +141,20 @@ static void touched(int signal, siginfo_t *info, void *context)
 	}
 	uint8_t *kind = &survey->kinds[owners[page]];
 	allowed[page] = allowed[page] ? PROT_READ | PROT_WRITE : PROT_READ;
-	enum kind seen = allowed[page] & PROT_WRITE ? WRITTEN : reading;
+	static const enum kind kinds[][2] = {
+	    [MAKE_ALL] = {READ, WRITTEN},
+	    [MAKE_PLANS] = {PLANNED, WRITTEN},
+	    [MAKE_SELDOM] = {SELDOM, SELDOM_WRITTEN},
+	};
+	enum kind seen = kinds[phase][(allowed[page] & PROT_WRITE) != 0];
 	if (seen < *kind)
 		*kind = seen;
 	mprotect(heap_memory + page * PAGE, PAGE, allowed[page]);
 }
 
-void make_phase(int plans)
+void make_begin(enum make_phase next)
 {
-	reading = plans ? PLANNED : READ;
+	phase = next;
 }
 
 /* What is large stays open: it is not asked where in it a call looks. */
@@ -193,9 +199,9 @@ static void divide(size_t begins[KINDS])
 		at += sizes[kind];
 	}
 	begins[GONE] = at;
-	dprintf(1, "engine: %zu KiB written, %zu + %zu read, %zu large, %zu not touched\n",
-		sizes[WRITTEN] >> 10, sizes[READ] >> 10, sizes[PLANNED] >> 10, sizes[LARGE] >> 10,
-		sizes[REST] >> 10);
+	dprintf(1, "engine: %zu + %zu KiB written, %zu + %zu + %zu read, %zu large, %zu not touched\n",
+		sizes[WRITTEN] >> 10, sizes[SELDOM_WRITTEN] >> 10, sizes[READ] >> 10, sizes[PLANNED] >> 10,
+		sizes[SELDOM] >> 10, sizes[LARGE] >> 10, sizes[REST] >> 10);
 }
 
 size_t make_heap(int (*make)(void), void (*use)(void))

@@ -52,7 +52,7 @@ static void give(void *memory)
 }
 
 static struct {
-	uint8_t *untouched, *read, *written, *large, *gone;
+	uint8_t *untouched, *read, *written, *seldom, *seldom_written, *large, *gone;
 } made;
 
 static int make_some(void)
@@ -64,6 +64,8 @@ static int make_some(void)
 	made.read = get(200);
 	give(gone);
 	made.written = get(300);
+	made.seldom = get(150);
+	made.seldom_written = get(160);
 	made.large = resize(get(200000), 200100);
 	made.gone = gone;
 	return 0;
@@ -73,10 +75,14 @@ static void use_some(void)
 {
 	uint8_t *fresh;
 	assert(heap_roots() != NULL && heap_made > 0);
-	make_phase(0);
+	make_begin(MAKE_ALL);
 	fresh = get(50);
 	made.written[0] = made.read[0];
 	give(fresh);
+	make_begin(MAKE_SELDOM);
+	made.seldom_written[0] = made.seldom[0];
+	/* It stays with what is read more often. */
+	made.read[0] = 1;
 }
 
 static void test_making(void)
@@ -84,7 +90,8 @@ static void test_making(void)
 	size_t size = make_heap(make_some, use_some);
 	assert(size > 300000 && heap_memory + size < heap_memory_end);
 	assert(heap_memory < made.written && made.written < made.read);
-	assert(made.read < made.large && made.large < made.untouched);
+	assert(made.read < made.seldom_written && made.seldom_written < made.seldom);
+	assert(made.seldom < made.large && made.large < made.untouched);
 	assert(made.untouched + 100 <= heap_memory + size);
 	assert(made.gone < heap_memory || made.gone >= heap_memory_end);
 	assert(heap_roots() != NULL && heap_made == size);

@@ -6,6 +6,7 @@
 
 import { magic } from '../tables/magic.ts';
 import type { Piece } from './rehearse.ts';
+import { cgroupFiles, hostDirs, hostFiles, id, isHosts, pid, procFiles, sent } from './scene-host.ts';
 import { outcomeBytes, ringHeaderBytes, messages, protocolVersion } from '../wire/protocol.ts';
 
 type Native = (...args: never[]) => number | bigint;
@@ -30,42 +31,23 @@ const nameOf = (declaration: string): string => /teu_(\w+)\(/.exec(declaration)?
 const native = (declaration: string): Native => func.call(engine, declaration);
 
 const root = '/scene';
-const id = 'id';
-const [ENOENT, ECHILD, EEXIST, pid, someFd] = [2, 10, 17, 4_000_000, 900];
+const [ENOENT, ECHILD, EEXIST, someFd] = [2, 10, 17, 900];
 const actor = { spawner: 901, init: 902 };
 
 const files = new Map<string, Uint8Array>();
 const dirs = new Set<string>();
 let locked = '';
+/** Of the call that is played: those of the host are nobody's but its own. */
+let more: Readonly<Record<string, string>> = {};
 
 const isOurs = (path: string): boolean => path === root || path.startsWith(`${root}/`);
 const childrenOf = (path: string): string[] =>
-  [...dirs, ...files.keys()].filter((name) => name.slice(0, name.lastIndexOf('/')) === path);
-
-/** Builders differ, and what calls touch must not: a host with cgroup v2 alone, and root on it. */
-const hostFiles: Readonly<Record<string, string>> = {
-  '/proc/self/status':
-    'Umask:\t0022\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nGroups:\t0\nCapInh:\t0000000000000000\nCapPrm:\t000001ffffffffff\nCapEff:\t000001ffffffffff\nCapBnd:\t000001ffffffffff\nCapAmb:\t0000000000000000\nNoNewPrivs:\t0\nSeccomp:\t0\nCpus_allowed_list:\t0-1\n',
-  '/proc/self/uid_map': '         0          0 4294967295\n',
-  '/proc/self/gid_map': '         0          0 4294967295\n',
-  '/proc/self/cgroup': '0::/\n',
-  '/proc/self/mountinfo':
-    '20 1 8:1 / / rw,relatime - ext4 /dev/vda rw\n21 20 0:20 / /proc rw,nosuid - proc proc rw\n22 20 0:21 / /sys rw,nosuid - sysfs sysfs rw\n23 22 0:22 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n',
-  '/proc/sys/kernel/cap_last_cap': '40\n',
-  '/sys/fs/cgroup/cgroup.controllers': 'cpuset cpu io memory hugetlb pids\n',
-  '/sys/fs/cgroup/cgroup.subtree_control': 'cpuset cpu io memory hugetlb pids\n',
-};
-const isHosts = (path: string): boolean =>
-  /^\/(proc\/self\/(status|[ug]id_map|cgroup|mountinfo)|sys\/fs\/cgroup)/.test(path);
-
-/** What /proc says of init, which is of no use to anybody else. */
-const procFiles: Readonly<Record<string, string>> = {
-  stat: `${pid} (teu-init) S 1 ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 77 0 0\n`,
-  cgroup: '0::/id\n',
-};
+  [...dirs, ...files.keys(), ...Object.keys(more)].filter(
+    (name) => name.slice(0, name.lastIndexOf('/')) === path,
+  );
 
 function readFile(path: string, into: Uint8Array): number | null {
-  const proc = procFiles[/^\/proc\/4000000\/(\w+)$/.exec(path)?.[1] ?? ''] ?? hostFiles[path];
+  const proc = procFiles[path] ?? hostFiles[path] ?? more[path];
   const bytes = proc === undefined ? files.get(path) : engine.encode(proc);
   if (bytes === undefined)
     return isOurs(path) || isHosts(path) || path.startsWith('/proc/4000000') ? -ENOENT : null;
@@ -132,6 +114,9 @@ function fill(into: Uint8Array, text: string): number {
   return bytes.length;
 }
 
+/** On stdin. */
+let unread = sent;
+
 /** By the names of libteu's functions without `teu_`; what is not here changes nothing. */
 const fakes: Readonly<Record<string, Fake>> = {
   read_file: readFile,
@@ -153,8 +138,10 @@ const fakes: Readonly<Record<string, Fake>> = {
     return 0;
   },
   readdir: (path: string, into: Uint8Array) => {
-    const names = childrenOf(path).map((name) => `${name.slice(path.length + 1)}\0`);
-    return isOurs(path) ? fill(into, names.join('')) : null;
+    const names = hostDirs[path] ?? childrenOf(path).map((name) => name.slice(path.length + 1));
+    if (isOurs(path) || path in hostDirs || names.length > 0)
+      return fill(into, names.map((name) => `${name}\0`).join(''));
+    return isHosts(path) ? -ENOENT : null;
   },
   stat: (path: string, _nofollow: number, out: BigInt64Array) => stat(path, out),
   readlink: (path: string, into: Uint8Array) => {
@@ -172,6 +159,13 @@ const fakes: Readonly<Record<string, Fake>> = {
     return 0;
   },
   write: succeed,
+  read: (fd: number, into: Uint8Array) => {
+    if (fd !== 0) return null;
+    const text = unread;
+    unread = '';
+    return fill(into, text);
+  },
+  probe_seccomp: () => 0xff_0000_003f,
   close: succeed,
   connect: () => actor.init,
   pidfd_open: () => someFd,
@@ -195,7 +189,7 @@ const fakes: Readonly<Record<string, Fake>> = {
     receive(sock, bytes, fd),
   realpath: (path: string, into: Uint8Array) => (isOurs(path) ? fill(into, path) : null),
   access: (path: string) => {
-    if (isHosts(path)) return path in hostFiles || path === '/sys/fs/cgroup' ? 0 : -ENOENT;
+    if (isHosts(path)) return path in hostFiles || path in hostDirs ? 0 : -ENOENT;
     return isOurs(path) ? 0 : null;
   },
   statfs_magic: (path: string) => (path === '/sys/fs/cgroup' ? magic.cgroup2 : null),
@@ -207,8 +201,9 @@ const fakes: Readonly<Record<string, Fake>> = {
 
 interface Call {
   readonly argv: readonly string[];
-  /** It plans: what it touches besides is laid apart from what every call touches. */
-  readonly plans?: true;
+  /** What it touches besides is laid apart from what every call touches: those that plan, and those that are called less often. */
+  readonly kind?: 'plans' | 'seldom';
+  readonly files?: Readonly<Record<string, string>>;
   /** What the spawner and init answer. */
   readonly spawner?: readonly Answer[];
   readonly init?: readonly (Answer | null)[];
@@ -217,23 +212,28 @@ interface Call {
 /** The first one leaves the container on which the others are played. */
 const calls: readonly Call[] = [
   {
-    plans: true,
+    kind: 'plans',
     argv: ['create', '--bundle', `${root}/bundle`, id],
     spawner: [born, done],
     init: [done, done],
   },
   {
-    plans: true,
+    kind: 'plans',
     argv: ['run', '--detach', '--bundle', `${root}/bundle`, 'other'],
     spawner: [born, done],
     init: [done, executed],
   },
-  { plans: true, argv: ['exec', '--detach', id, 'true'], spawner: [born, done], init: [done, executed] },
+  { kind: 'plans', argv: ['exec', '--detach', id, 'true'], spawner: [born, done], init: [done, executed] },
   { argv: ['start', id], init: [hello, executed] },
   { argv: ['state', id] },
   { argv: ['kill', id, 'KILL'] },
   { argv: ['delete', '--force', id] },
   { argv: ['list'] },
+  { kind: 'seldom', argv: ['update', '--resources', '-', id], files: cgroupFiles },
+  { kind: 'seldom', argv: ['ps', '--format', 'json', id], files: cgroupFiles },
+  { kind: 'seldom', argv: ['events', '--stats', id], files: cgroupFiles },
+  { kind: 'seldom', argv: ['features'] },
+  { kind: 'seldom', argv: ['--version'] },
 ];
 const env = {
   TEU_LAUNCH: `v=1 sock=${actor.spawner} init=${actor.init} ring=-1 env=-1 image=-1 nofile=1024:1024 umask=22 sigmask=0 sigign=0 spawner=0 error=0`,
@@ -277,6 +277,7 @@ function play(index: number, text: string, file: string): number {
   if (call === undefined) return -1;
   if (index === 0) stage((JSON.parse(text) as Piece[]).find(({ request }) => request.verb === 'create'));
   else load(file);
+  more = call.files ?? {};
   answers.set(actor.spawner, [...(call.spawner ?? [])]).set(actor.init, [...(call.init ?? [])]);
   engine.func = (declaration) => {
     const real = native(declaration);
@@ -292,6 +293,8 @@ function play(index: number, text: string, file: string): number {
   return status;
 }
 
-const plans = (index: number): boolean => calls[index]?.plans === true;
+/** As native/engine/engine.h counts them. */
+const kinds = [undefined, 'plans', 'seldom'] as const;
+const phase = (index: number): number => kinds.indexOf(calls[index]?.kind);
 
-Object.assign(globalThis, { play, plans });
+Object.assign(globalThis, { play, phase });
