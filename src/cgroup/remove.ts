@@ -2,6 +2,7 @@
 
 import { TeuError } from '../errors/types.ts';
 import { kill, readdir, rmdir, stat, statfsMagic, SysError, tryReadText, writeText } from '../native/lib.ts';
+import { linksOf } from '../native/links.ts';
 import { pause } from '../native/pause.ts';
 import { magic } from '../tables/magic.ts';
 import { parentPath } from './paths.ts';
@@ -15,8 +16,12 @@ const removeTimeoutMs = 5000;
 /** Rounds of reading and killing before giving up on a cgroup whose processes fork faster than we kill. */
 const killRounds = 100;
 
-/** The directories directly below one; none when it is gone. */
+/** Links of a directory without others in it, where the kernel's own file systems count them. */
+const leafLinks = 2;
+
+/** The directories directly below one; none when it is gone. Each of the up to a hundred files of a cgroup would be asked what it is. */
 function children(dir: string): string[] {
+  if (linksOf(dir) === leafLinks && isCgroup(dir)) return [];
   try {
     return readdir(dir)
       .map((name) => `${dir}/${name}`)

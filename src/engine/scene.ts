@@ -6,8 +6,9 @@
 
 import { magic } from '../tables/magic.ts';
 import type { Piece } from './rehearse.ts';
+import { type Answer, born, done, executed, hello, someFd } from './scene-answers.ts';
 import { cgroupFiles, hostDirs, hostFiles, id, isHosts, pid, procFiles, sent } from './scene-host.ts';
-import { outcomeBytes, ringHeaderBytes, messages, protocolVersion } from '../wire/protocol.ts';
+import { outcomeBytes, ringHeaderBytes } from '../wire/protocol.ts';
 
 type Native = (...args: never[]) => number | bigint;
 /** null: that is for the kernel to answer. */
@@ -31,7 +32,7 @@ const nameOf = (declaration: string): string => /teu_(\w+)\(/.exec(declaration)?
 const native = (declaration: string): Native => func.call(engine, declaration);
 
 const root = '/scene';
-const [ENOENT, ECHILD, EEXIST, someFd] = [2, 10, 17, 900];
+const [ENOENT, ECHILD, EEXIST] = [2, 10, 17];
 const actor = { spawner: 901, init: 902 };
 
 const files = new Map<string, Uint8Array>();
@@ -42,9 +43,7 @@ let more: Readonly<Record<string, string>> = {};
 
 const isOurs = (path: string): boolean => path === root || path.startsWith(`${root}/`);
 const childrenOf = (path: string): string[] =>
-  [...dirs, ...files.keys(), ...Object.keys(more)].filter(
-    (name) => name.slice(0, name.lastIndexOf('/')) === path,
-  );
+  [...dirs, ...files.keys()].filter((name) => name.slice(0, name.lastIndexOf('/')) === path);
 
 function readFile(path: string, into: Uint8Array): number | null {
   const proc = procFiles[path] ?? hostFiles[path] ?? more[path];
@@ -57,9 +56,17 @@ function readFile(path: string, into: Uint8Array): number | null {
 
 const [directory, regular, socket] = [0o040700, 0o100600, 0o140600];
 
-/** As teu_stat: mode, uid, gid, rdev, size, dev, ino, mtime. */
+/** A cgroup whose files the call may read; there is none below it. */
+const isSeen = (path: string): boolean => `${path}/cgroup.procs` in more;
+
+/** As teu_stat: mode, uid, gid, rdev, size, dev, ino, mtime, links. */
 function stat(path: string, out: BigInt64Array): number | null {
   if (path === `/proc/self/fd/${someFd}`) return stat(locked, out);
+  if (isSeen(path)) {
+    out.fill(0n);
+    out[8] = 2n;
+    return 0;
+  }
   if (!isOurs(path)) return null;
   const isDir = dirs.has(path) || path === root;
   if (!isDir && !files.has(path)) return -ENOENT;
@@ -69,18 +76,6 @@ function stat(path: string, out: BigInt64Array): number | null {
   out[6] = BigInt(path.length);
   return 0;
 }
-
-interface Answer {
-  readonly type: number;
-  readonly value?: number;
-  readonly fd?: number;
-  readonly pid?: number;
-}
-const done: Answer = { type: messages.done };
-const born: Answer = { type: messages.born, value: pid, pid, fd: someFd };
-const hello: Answer = { type: messages.hello, value: protocolVersion, fd: someFd };
-/** End of file: init has executed the program. */
-const executed = null;
 
 const answers = new Map<number, (Answer | null)[]>();
 /** Last step that was handed out. */
@@ -139,8 +134,7 @@ const fakes: Readonly<Record<string, Fake>> = {
   },
   readdir: (path: string, into: Uint8Array) => {
     const names = hostDirs[path] ?? childrenOf(path).map((name) => name.slice(path.length + 1));
-    if (isOurs(path) || path in hostDirs || names.length > 0)
-      return fill(into, names.map((name) => `${name}\0`).join(''));
+    if (isOurs(path) || path in hostDirs) return fill(into, names.map((name) => `${name}\0`).join(''));
     return isHosts(path) ? -ENOENT : null;
   },
   stat: (path: string, _nofollow: number, out: BigInt64Array) => stat(path, out),
@@ -192,7 +186,7 @@ const fakes: Readonly<Record<string, Fake>> = {
     if (isHosts(path)) return path in hostFiles || path in hostDirs ? 0 : -ENOENT;
     return isOurs(path) ? 0 : null;
   },
-  statfs_magic: (path: string) => (path === '/sys/fs/cgroup' ? magic.cgroup2 : null),
+  statfs_magic: (path: string) => (path === '/sys/fs/cgroup' || isSeen(path) ? magic.cgroup2 : null),
   exit: (code: number) => {
     status = code;
     throw new Ended();

@@ -1,9 +1,10 @@
 /** ps: all processes of the container and no others. */
 import { expect } from 'bun:test';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Box } from '../helpers/box.ts';
 import { scenario } from '../helpers/scenario.ts';
 import { kill, reap } from '../helpers/sys.ts';
+import { rootV2 } from '../helpers/v2.ts';
 
 /** A container with two processes; their pids on the host. */
 function pair(box: Box): { id: string; pids: readonly number[] } {
@@ -49,6 +50,21 @@ scenario('ps shows what exec has started', (box) => {
   kill(started, 9);
   reap(started);
 });
+
+scenario(
+  'ps shows what has moved to a cgroup below that of the container',
+  (box) => {
+    const { id, pids } = pair(box);
+    const state = readFileSync(`${box.root}/${id}/state.json`, 'utf8');
+    const { cgroups } = JSON.parse(state) as { readonly cgroups: readonly string[] };
+    const deep = `${cgroups[0]?.replace('/sys/fs/cgroup', rootV2)}/a/b`;
+    mkdirSync(deep, { recursive: true });
+    writeFileSync(`${deep}/cgroup.procs`, `${pids[1]}`);
+    const found = JSON.parse(box.must('ps', '--format', 'json', id).stdout) as readonly number[];
+    expect(found).toEqual([...pids].sort((a, b) => a - b));
+  },
+  { on: 'cgroup2', teuOnly: 'its state names the cgroup' },
+);
 
 scenario('ps of a stopped and of an unknown container are errors', (box) => {
   const id = box.started('exec sleep 1000');
