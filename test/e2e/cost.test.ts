@@ -18,7 +18,8 @@ const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 /** Shares by which a number may be more, and less, and what it may be more by in any case. */
 const tolerance = { instructions: [0.05, 0.25, 0], calls: [0.08, 0.25, 3], engine: [0, 1, 3] } as const;
 
-const verbs = ['create', 'start', 'state', 'list', 'exec', 'kill', 'delete', 'run', 'version'] as const;
+const asked = ['state', 'list', 'update', 'ps', 'events', 'version', 'features'] as const;
+const verbs = ['create', 'start', 'exec', ...asked, 'kill', 'delete', 'run'] as const;
 type Verb = (typeof verbs)[number];
 
 interface World {
@@ -35,10 +36,14 @@ const argumentsOf = ({ id, other, bundle, pidFile }: World): Readonly<Record<Ver
   state: ['state', id],
   list: ['list'],
   exec: ['exec', '--detach', '--pid-file', `${pidFile}2`, id, '/bin/true'],
+  update: ['update', '--pids-limit', '100', id],
+  ps: ['ps', '--format', 'json', id],
+  events: ['events', '--stats', id],
   kill: ['kill', id, 'KILL'],
   delete: ['delete', id],
   run: ['run', '--detach', '--bundle', bundle, other],
   version: ['--version'],
+  features: ['features'],
 });
 
 /** What a verb has ended comes to us, as to an engine. */
@@ -184,10 +189,13 @@ scenario(
  * valgrind 3.19 can neither execute a memfd nor open a pidfd, and openat2 is ENOSYS there: a create that finds its name taken when the plan is made and
  * encoded, an exec that finds its spawner gone.
  */
-const emulated = { state: 0, list: 0, create: 1, exec: 255 } as const;
+const emulated = {
+  ...{ state: 0, list: 0, update: 0, ps: 0, events: 0, version: 0, features: 0 },
+  ...{ create: 1, exec: 255 },
+} as const;
 
 scenario(
-  'state, list, and create and exec up to the first step, execute as many instructions as are written down',
+  'what is asked, and create and exec up to the first step, execute as many instructions as are written down',
   (box) => {
     const costs = new Map<Verb, Cost>();
     const id = box.started('exec sleep 100');
