@@ -13,7 +13,9 @@ import { type Sample, Stopwatch } from './stopwatch.ts';
 
 const groups: readonly (readonly Row[])[] = [
   ['run'],
-  ['create', 'start', 'state', 'list', 'exec', 'kill', 'delete', 'life'],
+  ['create', 'start', 'state', 'list', 'exec', 'update', 'ps', 'events', 'kill', 'delete', 'life'],
+  ['version'],
+  ['features'],
   ['run+filter'],
   ['run+docker'],
   ['run+docker+userns'],
