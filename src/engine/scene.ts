@@ -1,5 +1,5 @@
 /**
- * The hot verbs, played: while teu is built this shows which parts of the heap they touch (native/engine/make.c). What lies below
+ * What engines call, played: while teu is built this shows which parts of the heap they touch (native/engine/make.c). What lies below
  * `root` is kept in memory, init and spawner answer from a list, and nothing is done to the machine. Each call in a process
  * of its own, which is thrown away.
  */

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { verbNames, verbs } from '../../src/cli/verbs.ts';
 import { bothWays } from '../helpers/both-ways.ts';
 
-const hot = verbNames.filter((name) => 'small' in verbs[name]);
+const small = verbNames.filter((name) => 'small' in verbs[name]);
 const ids = [
   '',
   '.',
@@ -21,16 +21,16 @@ const ids = [
   '--',
 ];
 
-bothWays('every hot verb with names that are none, and none at all', (way) => {
-  for (const verb of hot) {
+bothWays('every verb of the small engine with names that are none, and none at all', (way) => {
+  for (const verb of small) {
     way.thrice([verb]);
     for (const id of ids) way.call([verb, id]);
     way.call([verb, 'a', 'b', 'c', 'd']);
   }
 });
 
-bothWays('every hot verb with options that are none, and with help', (way) => {
-  for (const verb of hot) {
+bothWays('every verb of the small engine with options that are none, and with help', (way) => {
+  for (const verb of small) {
     for (const option of ['--help', '--no-such', '-Z', '--=x', '---', '-']) way.call([verb, option, 'x']);
     for (const [name, row] of Object.entries(verbs[verb].options))
       for (const form of row.kind === 'flag' ? [[`--${name}=x`]] : [[`--${name}`], [`-${name}=x`, 'y']])
@@ -93,7 +93,7 @@ const withBytes = (octal: string): string[] => ['sh', '-c', `exec "$@" "$(printf
 
 bothWays('arguments that are not UTF-8', (way) => {
   for (const octal of ['\\377', 'a\\355\\240\\200b', '\\360\\237\\230', '\\300\\200', '\\357\\273\\277x'])
-    for (const verb of hot) way.call([verb], { wrap: withBytes(octal) });
+    for (const verb of small) way.call([verb], { wrap: withBytes(octal) });
 });
 
 bothWays('what a caller puts into the environment is not believed', (way) => {
