@@ -45,7 +45,7 @@ function normalised(text: string, box: Box, prefix: string): string {
     .replaceAll(/(process )\d+( \([RSD] \(\w+\)\))?/g, '$1PID')
     .replaceAll(/(startTime":)\d+/g, '$1N')
     .replaceAll(/^\[\d+(,\d+)*\]$/gm, (pids) => pids.replaceAll(/\d+/g, 'PID'))
-    .replaceAll(/(container uses )\d+( bytes)/g, '$1N$2')
+    .replaceAll(/(container uses |swap to \d+: |memory to \d+: )\d+( bytes| is in use)/g, '$1N$2')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')
     .replaceAll(/^(ID\d+ +)[1-9]\d* +(running|created|paused)/gm, '$1PID $2');
 }
