@@ -2,7 +2,6 @@
 
 import { TeuError } from '../errors/types.ts';
 import { kill, readdir, rmdir, stat, statfsMagic, SysError, tryReadText, writeText } from '../native/lib.ts';
-import { linksOf } from '../native/links.ts';
 import { pause } from '../native/pause.ts';
 import { magic } from '../tables/magic.ts';
 import { parentPath } from './paths.ts';
@@ -21,8 +20,8 @@ const leafLinks = 2;
 
 /** The directories directly below one; none when it is gone. Each of the up to a hundred files of a cgroup would be asked what it is. */
 function children(dir: string): string[] {
-  if (linksOf(dir) === leafLinks && isCgroup(dir)) return [];
   try {
+    if (stat(dir, { follow: false })?.links === leafLinks && isCgroup(dir)) return [];
     return readdir(dir)
       .map((name) => `${dir}/${name}`)
       .filter((path) => stat(path, { follow: false })?.kind === 'dir');

@@ -150,6 +150,8 @@ export interface FileStat {
   readonly dev: bigint;
   readonly ino: bigint;
   readonly mtimeNanos: bigint;
+  /** Of a directory, where its file system counts them: those in it and two more. */
+  readonly links: number;
 }
 
 /** By the type bits of st_mode. */
@@ -169,19 +171,19 @@ export function stat(path: string, options: { readonly follow?: boolean } = {}):
   const r = c.stat(path, options.follow === false ? 1 : 0, out);
   if (r === -ENOENT) return null;
   check(r, 'stat', path);
-  const [mode = 0n, uid = 0n, gid = 0n, rdev = 0n, size = 0n, dev = 0n, ino = 0n, mtimeNanos = 0n] = out;
-  const bits = Number(mode);
-  const kind = kinds[(bits >> 12) & 15] ?? 'file';
+  const word = (index: number): bigint => out[index] as bigint;
+  const bits = Number(word(0));
   return {
-    kind,
+    kind: kinds[(bits >> 12) & 15] ?? 'file',
     mode: bits & 0o7777,
-    uid: Number(uid),
-    gid: Number(gid),
-    rdev,
-    size: Number(size),
-    dev,
-    ino,
-    mtimeNanos,
+    uid: Number(word(1)),
+    gid: Number(word(2)),
+    rdev: word(3),
+    size: Number(word(4)),
+    dev: word(5),
+    ino: word(6),
+    mtimeNanos: word(7),
+    links: Number(word(8)),
   };
 }
 

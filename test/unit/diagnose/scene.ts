@@ -19,7 +19,7 @@ export interface SceneFiles {
   readonly procfs?: readonly string[];
 }
 
-const none = { rdev: 0n, size: 0, dev: 0n, ino: 0n, mtimeNanos: 0n };
+const none = { rdev: 0n, size: 0, dev: 0n, ino: 0n, mtimeNanos: 0n, links: 1 };
 
 export interface SceneHost extends DiagnoseHost {
   /** Paths that were looked at. */

@@ -28,6 +28,7 @@ const plainStat: FileStat = {
   dev: 0n,
   ino: 0n,
   mtimeNanos: 0n,
+  links: 1,
 };
 
 export function fakeHost({
